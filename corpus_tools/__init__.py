@@ -1,0 +1,1 @@
+"""Load, repair, count and cite scraped Chinese government reports."""
