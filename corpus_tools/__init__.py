@@ -1,1 +1,59 @@
-"""Load, repair, count and cite scraped Chinese government reports."""
+"""Load, repair, count and cite scraped Chinese government reports.
+
+Nothing heavy is loaded before it is used: each public name is fetched from its module on first access.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus_tools.charts import plots as plots
+    from corpus_tools.charts.publish import save_figure as save_figure
+    from corpus_tools.charts.style import use_notebook_style as use_notebook_style
+    from corpus_tools.claims.numerals import find_numerals as find_numerals
+    from corpus_tools.claims.reported import reported_values as reported_values
+    from corpus_tools.claims.series import time_series as time_series
+    from corpus_tools.claims.slogans import slogans as slogans
+    from corpus_tools.reading import document_from_text as document_from_text
+    from corpus_tools.reading import read_corpus as read_corpus
+    from corpus_tools.text.corpus import Corpus as Corpus
+    from corpus_tools.text.corpus import Document as Document
+    from corpus_tools.text.corpus import edits as edits
+    from corpus_tools.text.corpus import ledger as ledger
+    from corpus_tools.words.frequency import term_frequencies as term_frequencies
+    from corpus_tools.words.segmentation import segment as segment
+    from corpus_tools.words.tfidf import tf_idf as tf_idf
+
+__version__ = "0.1.0"
+
+_MODULES = {
+    "Corpus": "text.corpus",
+    "Document": "text.corpus",
+    "document_from_text": "reading",
+    "edits": "text.corpus",
+    "find_numerals": "claims.numerals",
+    "ledger": "text.corpus",
+    "plots": "charts.plots",
+    "read_corpus": "reading",
+    "reported_values": "claims.reported",
+    "save_figure": "charts.publish",
+    "segment": "words.segmentation",
+    "slogans": "claims.slogans",
+    "term_frequencies": "words.frequency",
+    "tf_idf": "words.tfidf",
+    "time_series": "claims.series",
+    "use_notebook_style": "charts.style",
+}
+
+__all__ = sorted(_MODULES)  # noqa: PLE0605 - the table above is the one list of public names
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'corpus_tools' has no attribute {name!r}; it has {', '.join(__all__)}")
+    module = import_module(f"corpus_tools.{_MODULES[name]}")
+    return module if name == "plots" else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return __all__
