@@ -1,0 +1,128 @@
+"""How Chinese a string is: a small word-bigram model that grows a reading one character at a time."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from corpus_tools.text.damage import FULL_WIDTH
+from corpus_tools.text.readings import load_readings
+
+BOUNDARY = "#"
+LONGEST_WORD = 4
+PRIOR_WEIGHT = 40.0
+UNSEEN_COUNT = 0.02
+_FOLLOWING = re.compile(r"(\D+)(\d+)")
+_MARKS = {ascii_form: wide for wide, ascii_form in FULL_WIDTH.items() if ascii_form in ",:;!?()"}
+
+
+class Segmentation(NamedTuple):
+    """The best readings of a string as words that end at its last four characters, the shortest string last.
+
+    `ends[k]` is the log-probability and the last word of the best reading of the string without its last k characters.
+    """
+
+    recent: str
+    ends: tuple[tuple[float, str], ...]
+
+    @property
+    def score(self) -> float:
+        """The log-probability of the string."""
+        return self.ends[0][0]
+
+
+START = Segmentation("", ((0.0, BOUNDARY),))
+
+
+@dataclass(frozen=True)
+class Model:
+    """Counts of words and word bigrams, smoothed with the word counts as the prior [1]_.
+
+    ``P(w | v) = (n(v, w) + 40 P(w)) / (n(v) + 40)``
+
+    References
+    ----------
+    .. [1] MacKay, D. J. C. and Peto, L. C. B. (1995). A hierarchical Dirichlet language model.
+       Natural Language Engineering 1(3), 289-307.
+    """
+
+    counts: Mapping[str, int]
+    following: Mapping[str, Mapping[str, int]]
+
+    @cached_property
+    def total(self) -> float:
+        """The number of tokens that the counts stand for."""
+        return float(sum(self.counts.values()))
+
+    @cached_property
+    def sums(self) -> dict[str, int]:
+        """Word -> the number of bigrams that it opens."""
+        return {word: sum(pairs.values()) for word, pairs in self.following.items()}
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character of every word."""
+        return frozenset("".join(self.counts))
+
+    def log_probability(self, word: str, before: str) -> float:
+        """Return the log-probability of a word behind another."""
+        prior = self.counts.get(word, UNSEEN_COUNT) / self.total
+        seen = self.following.get(before)
+        if seen is None:
+            return math.log(prior)
+        return math.log((seen.get(word, 0) + PRIOR_WEIGHT * prior) / (self.sums[before] + PRIOR_WEIGHT))
+
+    def extend(self, reading: Segmentation, character: str) -> Segmentation:
+        """Return the reading of the string with one more character; Traditional and ASCII forms count as Simplified."""
+        unit = simple_form(character)
+        if unit == BOUNDARY and reading.recent[-1:] == BOUNDARY:
+            return reading
+        recent = (reading.recent + unit)[-LONGEST_WORD:]
+        best, last = -math.inf, unit
+        for size, (score, before) in enumerate(reading.ends, 1):
+            word = recent[-size:]
+            if size == 1 or word in self.counts:
+                candidate = score + self.log_probability(word, before)
+                if candidate > best:
+                    best, last = candidate, word
+        return Segmentation(recent, ((best, last), *reading.ends[: LONGEST_WORD - 1]))
+
+    def score(self, text: str) -> float:
+        """Return the log-probability of a text.
+
+        Examples
+        --------
+        >>> model = load_model()
+        >>> model.score("勇擔重任") > model.score("勇據守人")
+        True
+        """
+        reading = START
+        for character in text:
+            reading = self.extend(reading, character)
+        return reading.score
+
+
+def simple_form(character: str) -> str:
+    """Return the form under which the model knows a character; figures, letters and blanks are the boundary."""
+    if character < "\u0080":
+        return _MARKS.get(character, BOUNDARY)
+    return load_readings().simplified.get(character, character)
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Model:
+    """Read the language model that ships with the package (once)."""
+    table = resources.files("corpus_tools").joinpath("data/word_bigrams.tsv").read_text(encoding="utf-8")
+    counts: dict[str, int] = {}
+    following: dict[str, dict[str, int]] = {}
+    for line in table.split("\n")[1:-1]:
+        word, count, pairs = line.split("\t")
+        counts[word] = int(count)
+        if pairs:
+            following[word] = {second: int(n) for second, n in _FOLLOWING.findall(pairs)}
+    return Model(counts, following)
