@@ -1,0 +1,156 @@
+"""Tokens as counts: a sparse matrix of units by types, from which all frequencies and comparisons are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypeAlias, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+Unit: TypeAlias = Literal["sentence", "paragraph", "block", "document"]
+Ints: TypeAlias = npt.NDArray[np.integer[Any]]
+Floats: TypeAlias = npt.NDArray[np.floating[Any]]
+Numbers: TypeAlias = npt.NDArray[Any]
+Counts: TypeAlias = "sparse.csr_array[Any, tuple[int, int]]"
+
+BLOCK_TOKENS = 200
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """How often each type occurs in each unit, and which group each unit belongs to.
+
+    `matrix` has a row a unit and a column a type; `unit_group` and `unit_document` give the group and the document of
+    each unit as indices; groups stand in the order in which the tokens name them, types in that of their code points.
+    """
+
+    by: str
+    unit: Unit
+    groups: pd.Index
+    vocabulary: Numbers
+    matrix: Counts
+    unit_group: Ints
+    unit_document: Ints
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """Tokens of each unit."""
+        return np.asarray(self.matrix.sum(axis=1), dtype=np.int64)
+
+    @cached_property
+    def membership(self) -> Counts:
+        """Groups by units: 1 where the unit is of the group."""
+        units = np.arange(len(self.unit_group))
+        shape = (len(self.groups), len(units))
+        return sparse.csr_array((np.ones(len(units), dtype=np.int64), (self.unit_group, units)), shape=shape)
+
+    @cached_property
+    def group_counts(self) -> Counts:
+        """Groups by types."""
+        counts = sparse.csr_array(self.membership @ self.matrix)
+        counts.sort_indices()
+        return counts
+
+    @cached_property
+    def group_tokens(self) -> Ints:
+        """Tokens of each group."""
+        return np.bincount(self.unit_group, weights=self.sizes, minlength=len(self.groups)).astype(np.int64)
+
+    @cached_property
+    def group_units(self) -> Ints:
+        """Units of each group."""
+        return np.bincount(self.unit_group, minlength=len(self.groups))
+
+    def units_with_type(self) -> Counts:
+        """Return groups by types: in how many units of the group the type occurs."""
+        return sparse.csr_array(self.membership @ (self.matrix > 0).astype(np.int64))
+
+    def documents_with_type(self) -> Counts:
+        """Return groups by types: in how many documents of the group the type occurs."""
+        pairs, owner = np.unique(np.column_stack([self.unit_group, self.unit_document]), axis=0, return_inverse=True)
+        documents = _indicator(owner.ravel(), len(pairs)) @ self.matrix
+        return sparse.csr_array(_indicator(pairs[:, 0], len(self.groups)) @ (documents > 0).astype(np.int64))
+
+
+def count_units(tokens: pd.DataFrame, *, by: str = "city", unit: Unit = "paragraph") -> UnitCounts:
+    """Count the types of each unit of a tokens table.
+
+    Parameters
+    ----------
+    by
+        The column that names the groups; a unit never lies in two of them. Missing names are a group of their own.
+    unit
+        ``"sentence"``, ``"paragraph"``, ``"document"``, or ``"block"``: whole sentences of one document, joined until
+        they hold about 200 tokens.
+
+    Raises
+    ------
+    KeyError
+        If the tokens table has no column `by`.
+    ValueError
+        If there is no unit of that name.
+    """
+    group, groups = group_codes(tokens, by)
+    document = pd.factorize(tokens["doc_id"])[0].astype(np.int64)
+    codes, unit_of = _joint_codes(group, document, _unit_within_document(tokens, document, unit))
+    type_of, vocabulary = pd.factorize(tokens["token"].to_numpy(dtype=object), sort=True)
+    shape = (len(codes), len(vocabulary))
+    ones = np.ones(len(tokens), dtype=np.int64)
+    matrix = sparse.csr_array((ones, (unit_of, type_of)), shape=shape)
+    matrix.sum_duplicates()
+    return UnitCounts(by, unit, groups, vocabulary, matrix, group[codes], document[codes])
+
+
+def group_codes(tokens: pd.DataFrame, by: str) -> tuple[Ints, pd.Index]:
+    """Return the group of each token as a number, and the names of the groups in order of appearance."""
+    if by not in tokens.columns:
+        raise KeyError(f"by={by!r} is no column of the tokens table; it has {', '.join(map(str, tokens.columns))}.")
+    codes, groups = pd.factorize(tokens[by], use_na_sentinel=False)
+    return codes.astype(np.int64), pd.Index(groups, name=by)
+
+
+def _unit_within_document(tokens: pd.DataFrame, document: Ints, unit: Unit) -> Ints:
+    if unit not in get_args(Unit):
+        raise ValueError(f"found unit={unit!r}, expected one of {', '.join(get_args(Unit))}.")
+    if unit == "document":
+        return np.zeros(len(tokens), dtype=np.int64)
+    if unit == "block":
+        return _blocks(document, tokens["sentence"].to_numpy(dtype=np.int64))
+    return tokens[unit].to_numpy(dtype=np.int64)
+
+
+def _blocks(document: Ints, sentence: Ints) -> Ints:
+    """Return the block of each token: the sentences of a document are shared out to blocks of near-equal length."""
+    first, of = _joint_codes(document, sentence)
+    lengths = np.bincount(of, minlength=len(first))
+    totals = np.bincount(document, minlength=int(document.max(initial=-1)) + 1)
+    owner = document[first]
+    before = np.cumsum(lengths) - lengths
+    starts = np.concatenate([[0], np.cumsum(totals)[:-1]])
+    middle = before - starts[owner] + lengths / 2
+    blocks = np.maximum(1, np.rint(totals / BLOCK_TOKENS))[owner]
+    block: Ints = np.floor(middle * blocks / totals[owner]).astype(np.int64)
+    return block[of]
+
+
+def _joint_codes(*columns: Ints) -> tuple[Ints, Ints]:
+    """Return the rows where each combination of values is first seen, and the number of the combination of each row."""
+    joint = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        joint = pd.factorize(joint * (int(column.max(initial=0)) + 1) + column)[0].astype(np.int64)
+    first = np.flatnonzero(~pd.Series(joint).duplicated().to_numpy())
+    return first, joint
+
+
+def _indicator(owner: Ints, rows: int) -> Counts:
+    shape = (rows, len(owner))
+    return sparse.csr_array((np.ones(len(owner), dtype=np.int64), (owner, np.arange(len(owner)))), shape=shape)
+
+
+def lookup(matrix: Counts, rows: Ints, columns: Ints) -> Numbers:
+    """Return ``matrix[row, column]`` for each pair."""
+    return np.asarray(matrix[rows, columns]).ravel()
