@@ -1,4 +1,4 @@
-"""Make corpus_tools/data/han_bits.tsv: how rare each Chinese character is, in bits, from the word frequencies of jieba."""
+"""Make corpus_tools/data/han_bits.tsv: how rare each Chinese character is, in bits, by the counts of jieba."""
 
 import math
 from collections import Counter

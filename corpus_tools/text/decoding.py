@@ -96,7 +96,7 @@ def _if_valid(data: bytes, name: str) -> tuple[str, str] | None:
 
 
 def _plain_utf8(data: bytes) -> tuple[str, str] | None:
-    """Decode what can be nothing else than UTF-8: ASCII, or so many sequences that no other encoding makes by chance."""
+    """Decode what can only be UTF-8: ASCII, or more sequences than another encoding makes by chance."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
