@@ -1,0 +1,116 @@
+"""The administrative units of China with their GB/T 2260 codes, and where a text names them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from csv import DictReader
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+# 市辖区 and 县 of a municipality belong to the municipality itself
+MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+class Unit(NamedTuple):
+    """An administrative unit: six-digit code, full and short name, level, whether the short name is also a word."""
+
+    adcode: str
+    name: str
+    short: str
+    level: str
+    is_common: bool
+    is_past: bool
+
+    @property
+    def province(self) -> str:
+        """The code of its province."""
+        return self.adcode[:2] + "0000"
+
+    @property
+    def prefecture(self) -> str:
+        """The code of its prefecture or municipality; its own where it is run by the province itself."""
+        if self.adcode[:2] in MUNICIPALITIES:
+            return self.province
+        return self.adcode if self.adcode[2:4] == "90" else self.adcode[:4] + "00"
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is a prefecture or a municipality, not a part of one."""
+        return self.level == "prefecture" or (self.level == "province" and self.adcode[:2] in MUNICIPALITIES)
+
+
+class Mention(NamedTuple):
+    """``text[start:end]`` names one of `units`; `is_full` if by the full name."""
+
+    start: int
+    end: int
+    units: tuple[Unit, ...]
+    is_full: bool
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """Return all units of `data/gazetteer.csv`."""
+    with files("corpus_tools").joinpath("data", "gazetteer.csv").open(encoding="utf-8") as lines:
+        next(lines)
+        return tuple(
+            Unit(row["adcode"], row["name"], row["short"], row["level"], row["common"] == "1", bool(row["last"]))
+            for row in DictReader(lines)
+        )
+
+
+@cache
+def by_code() -> dict[str, Unit]:
+    """Return the units by code; where a code has had several names, the present one."""
+    return {unit.adcode: unit for unit in sorted(units(), key=lambda unit: not unit.is_past)}
+
+
+@cache
+def _by_name() -> dict[str, tuple[Unit, ...]]:
+    table: dict[str, dict[str, Unit]] = defaultdict(dict)
+    for unit in units():
+        for name in _names(unit):
+            if name not in (unit.name, unit.short) or not (known := table[name].get(unit.adcode)) or known.is_past:
+                table[name][unit.adcode] = unit
+    return {name: tuple(found.values()) for name, found in table.items()}
+
+
+def _names(unit: Unit) -> Iterator[str]:
+    """Yield the names that a text may use: 恩施土家族苗族自治州, 恩施州, 恩施."""
+    yield unit.name
+    if unit.short != unit.name:
+        yield unit.short
+    for ending, kind in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("联合旗", "旗")):
+        if unit.name.endswith(ending) and unit.short != unit.name:
+            yield unit.short + kind
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compile one regex for all names, grouped by first character and longest first, so that matching stays linear."""
+    heads: dict[str, list[str]] = defaultdict(list)
+    for name in _by_name():
+        heads[name[0]].append(name[1:])
+    parts = (
+        re.escape(head) + "(?:" + "|".join(sorted(map(re.escape, tails), key=lambda tail: (-len(tail), tail))) + ")"
+        for head, tails in sorted(heads.items())
+    )
+    return re.compile("|".join(parts))
+
+
+def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
+    """Yield the names of units in ``text[start:end]``, leftmost and longest first.
+
+    Examples
+    --------
+    >>> [(found.units[0].name, found.units[0].adcode) for found in mentions("浙江省乐清市、恩施州、佳木斯")]
+    [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
+    """
+    table = _by_name()
+    for match in _pattern().finditer(text, start, len(text) if end is None else end):
+        found = table[match[0]]
+        named = tuple(unit for unit in found if match[0] != unit.short or unit.name == unit.short)
+        yield Mention(match.start(), match.end(), named or found, bool(named))

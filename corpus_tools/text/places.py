@@ -1,0 +1,201 @@
+"""The place that a report is about: each mention votes, weighted by where it stands and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from corpus_tools.text.gazetteer import MUNICIPALITIES, Mention, Unit, by_code, mentions
+
+_TOWARDS = re.compile(
+    r"(?:驰援|支援|援助|增援|出征|奔赴|远赴|赶赴|赴|前往|去往|抵达|到达|来自|返回|途经|逆行|对口|帮扶|捐赠|送往|运往|发往|飞往|开往|援|回到|离开|毕业于|籍贯|"
+    r"滞留|从|向|往|至|到|与|和|同|像|如)(?:了|在|着)?$"
+)
+_HELPING = re.compile(r"^(?:援疆|援藏|援青|对口|支援|帮扶|捐赠|籍)")
+_NOT_A_PLACE = re.compile(r"^(?:路|街|大道|大街|菜|话|酒|茶|籍|人寿|银行|大学|事件|战役|会议精神)")
+_BODY_OF_UNIT = re.compile(
+    r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
+)
+_BOUNDARY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省区州盟市在由是的])$")
+_GENERIC = {
+    "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|[^\u4e00-\u9fff]市[\u4e00-\u9fff]{2}"),
+    "state": re.compile(r"全州|我州|州委|州政府|州直|州人民政府|全盟|我盟|盟委|盟行署|盟直|全地区|地委|行署"),
+    "county": re.compile(r"全县|我县|县委|县政府|县直|县人民政府|该县|全旗|我旗|旗委|旗政府"),
+    "district": re.compile(r"全区|我区|区委|区政府|区直|区人民政府|该区"),
+    "province": re.compile(r"全省|我省|省委|省政府|省直|省级|全区各地|自治区党委|自治区人民政府"),
+    "nation": re.compile(r"全国|国务院|党中央|各省|中央财政"),
+}
+
+
+class Zone(NamedTuple):
+    """``text[start:end]`` with the weight that its mentions have; `kind` is title, outlet or body."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Place(NamedTuple):
+    """A unit of the gazetteer and the words ``text[start:end]`` that were read as it."""
+
+    unit: Unit
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    own: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    where: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def vote(self, unit: Unit, weight: float, mention: Mention) -> None:
+        self.own[unit.adcode] += weight
+        self.where.setdefault(unit.adcode, (mention.start, mention.end))
+
+
+def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
+    """Return the prefecture or county that a text is about, or None where no single one is meant.
+
+    Parameters
+    ----------
+    text
+        A page in Simplified characters.
+    zones
+        The parts of the page that count, in any order.
+
+    Examples
+    --------
+    >>> report = "广安市委组织部动员全市党员。2月13日，广安市人民医院医疗队出征武汉。广安区的社区也在行动。"
+    >>> place = find_place(report, [Zone(0, len(report), "body")])
+    >>> place.unit.name, place.unit.adcode, report[place.start : place.end]
+    ('广安市', '511600', '广安市')
+    """
+    found = [(zone, list(_resolved(mentions(text, zone.start, zone.end), text))) for zone in zones]
+    context = _context(mention for _, zone_mentions in found for mention in zone_mentions)
+    tally = _Tally()
+    for zone, zone_mentions in found:
+        for i, mention in enumerate(zone_mentions):
+            unit = _choose(mention, context)
+            if (unit and unit.level != "province") or (unit and unit.is_city):
+                qualifies = _qualifies(mention, unit, zone_mentions[i + 1 : i + 2])
+                tally.vote(unit, 0 if qualifies else _weight(text, mention, unit, zone, context), mention)
+    return _decide(text, zones, tally)
+
+
+def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
+    for mention in found:
+        if not _NOT_A_PLACE.match(text[mention.end : mention.end + 4]):
+            yield mention
+
+
+def _context(found: Iterable[Mention]) -> set[str]:
+    """Return the codes of the provinces and prefectures that are named without doubt, and of counties by full name."""
+    codes: set[str] = set()
+    for mention in found:
+        if len(mention.units) == 1:
+            unit = mention.units[0]
+            if unit.level != "county" or mention.is_full:
+                codes |= {unit.adcode, unit.prefecture, unit.province}
+                codes |= {"named:" + unit.adcode} if mention.is_full else set()
+    return codes
+
+
+def _choose(mention: Mention, context: set[str]) -> Unit | None:
+    """Return the unit that an ambiguous name means in this text."""
+    candidates = list(mention.units)
+    if len(candidates) > 1:
+        higher = [unit for unit in candidates if unit.level != "county"]
+        near = [unit for unit in candidates if unit.level == "county" and unit.prefecture in context]
+        near = near or [unit for unit in candidates if unit.level == "county" and unit.province in context]
+        present = [unit for unit in near if not unit.is_past] or near
+        candidates = higher[:1] or (present if len({unit.adcode for unit in present}) == 1 else [])
+    return candidates[0] if candidates else None
+
+
+def _qualifies(mention: Mention, unit: Unit, following: list[Mention]) -> bool:
+    """Tell whether a name only says where the next one lies: 甘肃省天水市秦州区."""
+    if not following or following[0].start - mention.end > 1:
+        return False
+    return any(
+        other.adcode != unit.adcode and unit.adcode in (other.prefecture, other.province)
+        for other in following[0].units
+    )
+
+
+def _weight(text: str, mention: Mention, unit: Unit, zone: Zone, context: set[str]) -> float:
+    before, after = text[max(0, mention.start - 6) : mention.start], text[mention.end : mention.end + 6]
+    is_body = bool(_BODY_OF_UNIT.match(after))
+    if zone.kind == "outlet":
+        return 2.5
+    weight = 1.0 if mention.is_full else _short_weight(unit, before, is_body, context, zone)
+    if is_body:
+        weight *= 1.5
+    elif _TOWARDS.search(before) or _HELPING.match(after):
+        weight *= 0.15
+    return weight * (4 if zone.kind == "title" else 1)
+
+
+def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zone: Zone) -> float:
+    is_named = "named:" + unit.adcode in context
+    if unit.level == "county":
+        return 0.7 if is_named or is_body else 0.3 if zone.kind == "title" and not unit.is_common else 0.0
+    if is_named or is_body:
+        return 0.7
+    at_boundary = bool(_BOUNDARY.search(before))
+    return (0.6 if at_boundary else 0.2) * (0.3 if unit.is_common else 1)
+
+
+def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
+    codes = by_code()
+    totals: dict[str, float] = defaultdict(float)
+    for code, weight in tally.own.items():
+        totals[codes[code].prefecture] += weight
+    ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < 0.5:
+        return None
+    best, score = ranked[0]
+    rest = sum(weight for _, weight in ranked[1:])
+    generic = {level: _count(pattern, text, zones) for level, pattern in _GENERIC.items()}
+    local = generic["city"] + generic["state"] + generic["county"] + generic["district"]
+    if (len(ranked) > 1 and score < 1.5 * ranked[1][1]) or score < 0.8 * rest:
+        return None
+    if generic["province"] + generic["nation"] > score + local:
+        return None
+    code = _level(best, tally, generic)
+    unit = codes[code]
+    start, end = tally.where.get(code) or next(
+        where for other, where in sorted(tally.where.items()) if codes[other].prefecture == best
+    )
+    return Place(unit, start, end)
+
+
+def _count(pattern: re.Pattern[str], text: str, zones: Sequence[Zone]) -> int:
+    return sum(len(pattern.findall(text, zone.start, zone.end)) for zone in zones if zone.kind != "outlet")
+
+
+def _level(best: str, tally: _Tally, generic: dict[str, int]) -> str:
+    """Choose between a prefecture and the one of its counties that is named most."""
+    codes = by_code()
+    counties = sorted(
+        (
+            (weight, code)
+            for code, weight in tally.own.items()
+            if code != best and codes[code].prefecture == best and weight
+        ),
+        key=lambda item: (-item[0], item[1]),
+    )
+    if best not in codes:
+        return counties[0][1]
+    if not counties:
+        return best
+    weight, code = counties[0]
+    name = codes[code].name
+    kind = "county" if name[-1] in "县旗" else "city" if name[-1] == "市" else "district"
+    upper = generic["state"] if codes[best].name[-1] in "州盟区" and best[:2] not in MUNICIPALITIES else generic["city"]
+    above = tally.own.get(best, 0.0) + (0.7 * upper if kind != "city" else 0.3 * upper)
+    below = weight + 0.7 * generic[kind]
+    others = sum(other for other, _ in counties[1:])
+    return code if below > above and weight > 1.2 * others else best
