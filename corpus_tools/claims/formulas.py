@@ -1,0 +1,341 @@
+"""Numbered formulas in running text: which words with a number in them are a slogan, and which numbers they hold."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+Kind = Literal["slogan", "level", "counted_list"]
+
+DIGIT = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "双": 2}
+NUMBER = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双]|(?<![\d.])[1-9]\d?(?![\d.%％]))"
+CLASSIFIER = "[个项条大张种类道把支本]"
+HIDDEN = "\ue000"
+HAN = rf"[\u4e00-\u9fff{HIDDEN}]"
+WORD = rf"(?:(?![一二三四五六七八九十两双第]){HAN})"
+PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
+QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
+SEPARATORS = " 　、，,·/＋+—-_和与"
+
+
+class Formula(NamedTuple):
+    """One mention: `text` is ``document[start:end]``, `outer` takes in the quotation marks around it."""
+
+    start: int
+    end: int
+    outer: tuple[int, int]
+    text: str
+    numbers: tuple[int, ...]
+    kind: Kind
+
+    @property
+    def skeleton(self) -> str:
+        """The words without numbers, classifiers, separators and marks: what two variants of a slogan share."""
+        return skeleton(self.text)
+
+
+class National(NamedTuple):
+    """A formula of national standing, as the table gives it."""
+
+    formula: str
+    numbers: tuple[int, ...]
+    bare: bool
+    members: tuple[str, ...]
+    origin: str
+    year: int | None
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (resources.files("corpus_tools") / "data" / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+@cache
+def words(role: str) -> tuple[str, ...]:
+    """Return the words of one role in ``data/formula_words.csv``, the longest first."""
+    found = next(row["words"] for row in _table("formula_words.csv") if row["role"] == role)
+    return tuple(sorted(set(found.split()), key=lambda word: (-len(word), word)))
+
+
+@cache
+def any_of(role: str) -> str:
+    """Return a pattern that matches any word of a role."""
+    return "(?:" + "|".join(map(re.escape, words(role))) + ")"
+
+
+@cache
+def national_formulas() -> dict[str, National]:
+    """Return the formulas of national standing by their compact form."""
+    rows = (
+        National(
+            row["formula"],
+            tuple(map(int, row["numbers"].split())),
+            row["bare"] == "yes",
+            tuple(filter(None, row["members"].split("|"))),
+            row["origin"],
+            int(row["year"]) if row["year"] else None,
+        )
+        for row in _table("national_formulas.csv")
+    )
+    return {row.formula: row for row in rows}
+
+
+def compact(text: str) -> str:
+    """Return a formula without spaces, separators and quotation marks."""
+    return re.sub(f'[{re.escape(SEPARATORS)}“”‘’「」『』"]', "", text)
+
+
+def skeleton(text: str) -> str:
+    """Return the words of a formula with each number (and its classifier) as a dash.
+
+    Examples
+    --------
+    >>> skeleton("三看 三比 五带头"), skeleton("三看四比五带头"), skeleton("10条措施")
+    ('-看-比-带头', '-看-比-带头', '-措施')
+    """
+    return re.sub(rf"{NUMBER}{CLASSIFIER}?(?=.)|[NXn](?=$|-)", "-", compact(text))
+
+
+def value_of(numeral: str) -> int:
+    """Return the value of a numeral below one hundred.
+
+    Examples
+    --------
+    >>> [value_of(numeral) for numeral in ("两", "十二", "二十四", "6")]
+    [2, 12, 24, 6]
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return DIGIT[numeral]
+    return DIGIT.get(tens, 1) * 10 + DIGIT.get(ones, 0)
+
+
+@cache
+def _idioms() -> tuple[frozenset[str], re.Pattern[str]]:
+    with (resources.files("corpus_tools") / "data" / "idioms.txt").open(encoding="utf-8") as lines:
+        found = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    ordered = sorted(found, key=lambda word: (-len(word), word))
+    dates = [re.escape(word) for word in ordered if all(char in DIGIT for char in word)]
+    others = [re.escape(word) for word in ordered if not all(char in DIGIT for char in word)]
+    ordinal = r"第[一二三四五六七八九十\d]+|\d[\d.,]*[%％]|百分百|\d{4,}年|[一二三四五六七八九十\d]+[月年日号](?:[一二三四五六七八九十\d]+日)?"
+    ends = r"(?=规划|计划|期间|时期|以来|末|节|假|前|后|表彰|国|征程|[”’」』\"]|$)"
+    return found, re.compile(f"{ordinal}|(?<![个\\d])(?:{'|'.join(others)})|(?:{'|'.join(dates)}){ends}", re.MULTILINE)
+
+
+def hide_idioms(text: str) -> str:
+    """Return the text, of the same length, with idioms, ordinals, dates and names of numerals blotted out."""
+    return _idioms()[1].sub(lambda found: HIDDEN * len(found[0]), text)
+
+
+def formulas(text: str) -> list[Formula]:
+    """Return the numbered formulas of a text in order of place; none overlaps another.
+
+    Examples
+    --------
+    >>> [(f.text, f.numbers) for f in formulas("落实“一岗三责十措施”，打好“6789”组合拳，成立三个工作组。")]
+    [('一岗三责十措施', (1, 3, 10)), ('6789', (6, 7, 8, 9))]
+    """
+    hidden = hide_idioms(text)
+    found: list[Formula] = []
+    for rule in (_quoted, _half_quoted, _national, _systems, _sums, _levels, _chains, _rows, _named):
+        taken = sorted((formula.outer for formula in found), reverse=True)
+        hidden = _blot(hidden, taken)
+        found += _apart(rule(text, hidden))
+    return sorted(found)
+
+
+def _blot(hidden: str, spans: list[tuple[int, int]]) -> str:
+    parts, behind = [], len(hidden)
+    for start, end in spans:
+        parts += [hidden[end:behind], HIDDEN * (end - start)]
+        behind = start
+    return "".join([*parts, hidden[:behind]][::-1])
+
+
+def _apart(found: Iterator[Formula]) -> list[Formula]:
+    kept: list[Formula] = []
+    for formula in sorted(found, key=lambda f: (f.outer[0], -f.outer[1])):
+        if not kept or formula.outer[0] >= kept[-1].outer[1]:
+            kept.append(formula)
+    return kept
+
+
+def _quoted(text: str, hidden: str) -> Iterator[Formula]:
+    for pattern in QUOTES:
+        for match in pattern.finditer(text):
+            start, end = match.span(1)
+            if start < end <= start + 30 and (numbers := read_quoted(text, hidden, start, end)):
+                yield Formula(start, end, match.span(), text[start:end], numbers, "slogan")
+
+
+def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]:
+    """Return the numbers of what stands in quotation marks at ``text[start:end]``, or none if it is no formula."""
+    content = text[start:end]
+    if re.fullmatch(r"[1-9]{2,8}", content):
+        is_named = re.match(any_of("head"), text[end + 1 : end + 8])
+        plain = len(content) > 2 and content not in _idioms()[0] and content[:2] not in ("19", "20")
+        return tuple(map(int, content)) if is_named or plain else ()
+    if content in national_formulas():
+        return national_formulas()[content].numbers
+    if content in _idioms()[0] or PARTICLES.search(content):
+        return ()
+    if SUM.fullmatch(content):
+        return sum_numbers(content)
+    return read_units(hidden[start:end])
+
+
+def read_units(content: str) -> tuple[int, ...]:
+    """Return the numbers of a formula such as 三看四比五带头, with idioms blotted out; none if it is a quantity."""
+    tokens = list(re.finditer(NUMBER, content))
+    if not tokens or tokens[0].start() > 6:
+        return ()
+    numbers = []
+    ends = [token.start() for token in tokens[1:]] + [len(content)]
+    for token, end in zip(tokens, ends, strict=True):
+        word = content[token.end() : end].strip(SEPARATORS)
+        if not word and token[0] == "一" and content[: token.start()].endswith(("个", "大")):
+            continue
+        if not word or len(word) > 10 or _is_quantity(token[0], word):
+            return ()
+        numbers.append(value_of(token[0]))
+    return () if set(numbers) == {1} and len(numbers) < 3 else tuple(numbers)
+
+
+def _is_quantity(numeral: str, word: str) -> bool:
+    if word.startswith(words("measure")) or word in words("counter"):
+        return True
+    return numeral.isdecimal() and word.startswith(words("counter")) and not re.match(CLASSIFIER + ".", word)
+
+
+ADDEND = rf"{WORD}{{0,6}}(?:{NUMBER}|[NXn])?{WORD}{{0,8}}"
+SUM = re.compile(rf"{ADDEND}(?:[+＋]{ADDEND})+")
+BARE_SUM = re.compile(rf"(?<![\dA-Za-z+.]){NUMBER}(?:[+＋](?:{NUMBER}|[NXn]))+(?![\dA-Za-z+%>=＞])")
+
+
+def sum_numbers(content: str) -> tuple[int, ...]:
+    """Return the addends of a sum, which is a list: ``5+5+5`` is three fives; ``N`` is no number."""
+    return tuple(value_of(match[0]) for match in re.finditer(NUMBER, hide_idioms(content)))
+
+
+def _sums(text: str, hidden: str) -> Iterator[Formula]:
+    for match in BARE_SUM.finditer(hidden):
+        if re.match(any_of("head"), hidden[match.end() : match.end() + 6]) or match[0][-1] in "NXn":
+            yield _bare(text, *match.span(), sum_numbers(match[0]))
+    for match in re.finditer(rf"(?<![\d.])[1-9]{{3,8}}(?={any_of('head')})", hidden):
+        if not match[0].startswith(("19", "20")):
+            yield _bare(text, *match.span(), tuple(map(int, match[0])))
+
+
+def _half_quoted(text: str, hidden: str) -> Iterator[Formula]:
+    pattern = rf"(?<![\d.第])({NUMBER})({CLASSIFIER}|[步招]?)(?=[“‘「])[“‘「]([^“”‘’「」\n]{{1,10}})[”’」]"
+    for match in re.finditer(pattern, hidden):
+        value, classifier, content = value_of(match[1]), match[2], match[3]
+        counted = classifier in ("个", "支", "类", "种", "本", "把", "") and content.endswith(words("thing"))
+        if value > 1 and not counted and (content == "一" or not re.search(NUMBER, content)):
+            yield _bare(text, *match.span(), (value,))
+
+
+def _national(text: str, hidden: str) -> Iterator[Formula]:
+    for match in re.finditer(_national_pattern(), hidden):
+        row = national_formulas()[compact(match[0])]
+        yield _bare(text, *match.span(), row.numbers)
+
+
+@cache
+def _national_pattern() -> str:
+    rows = [row.formula for row in national_formulas().values() if row.bare]
+    gap = f"[{re.escape(SEPARATORS[:-2])}]?"
+    spelled = [gap.join(map(re.escape, row)) for row in sorted(rows, key=lambda row: (-len(row), row))]
+    return f"(?<![第\\d一二三四五六七八九十])(?:{'|'.join(spelled)})"
+
+
+def _systems(text: str, hidden: str) -> Iterator[Formula]:
+    pattern = rf"(?<![第\d])({NUMBER})(?:位{HIDDEN}{{2}}|大{WORD}{{0,4}}?(?:行动|工程|攻坚战|战役|振兴|计划|专项|攻坚|提升|革命))"
+    for match in re.finditer(pattern, hidden):
+        if value_of(match[1]) > 1:
+            yield _bare(text, *match.span(), (value_of(match[1]),))
+    for match in re.finditer(rf"(?<![第\d])({NUMBER})个({any_of('key')})({WORD}{{0,2}})", hidden):
+        if value_of(match[1]) > 1:
+            end = match.end() if match[2] in ("不", "有", "先") else match.end(2)
+            yield _bare(text, match.start(), end, (value_of(match[1]),))
+
+
+def _levels(text: str, hidden: str) -> Iterator[Formula]:
+    admin = any_of("admin")
+    listed = rf"(?:{admin}[、/（）()]?){{2,12}}"
+    pattern = (
+        rf"(?<![第\d])(?:(?P<members>(?<!{HIDDEN}){listed}))?(?P<number>[三四五六七八3-8])级(?P<tail>{WORD}{{0,8}})"
+    )
+    for match in re.finditer(pattern, hidden):
+        tier = re.match(rf".{{0,4}}?{any_of('tier')}", match["tail"])
+        if not match["members"] and not tier:
+            continue
+        value = value_of(match["number"])
+        members = level_members(match["members"] or "", value)
+        if not members and not tier:
+            continue
+        start = match.start() if members else match.start("number")
+        end = match.end("number") + 1 + (tier.end() if tier and not members else 0)
+        yield Formula(start, end, (start, end), text[start:end], (value,), "level")
+
+
+def level_members(listed: str, number: int) -> tuple[str, ...]:
+    """Return the levels that are named before N级, as many as the number says.
+
+    Examples
+    --------
+    >>> level_members("县镇村", 3), level_members("市、区、街道、社区", 4), level_members("村社", 3)
+    (('县', '镇', '村'), ('市', '区', '街道', '社区'), ())
+    """
+    parts = [part for part in re.split("[、/]", listed) if part]
+    if len(parts) == number:
+        return tuple(parts)
+    single = re.findall(any_of("admin"), listed)
+    for candidate in (single, re.findall("街道|乡镇|镇街|社区|网格|楼栋|小区|[\u4e00-\u9fff]", listed)):
+        if len(candidate) == number:
+            return tuple(candidate)
+    return ()
+
+
+def _chains(text: str, hidden: str) -> Iterator[Formula]:
+    cn = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双])"
+    pattern = rf"(?<![第\d个百千万{HIDDEN}])(?:{cn}(?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,3}}?){{1,5}}(?={cn})({cn})({WORD}+)"
+    for match in re.finditer(pattern, hidden):
+        units = re.findall(rf"{cn}({WORD}+)", match[0])
+        last = _last_unit(units)
+        numbers = read_units(match[0][: len(match[0]) - len(units[-1])] + last)
+        if len(numbers) > 1 and last and not last.startswith(words("counter")):
+            yield _bare(text, match.start(), match.end() - len(units[-1]) + len(last), numbers)
+
+
+def _last_unit(units: list[str]) -> str:
+    run = units[-1]
+    head = re.match(rf"({WORD}{{1,3}}?){any_of('head')}", run)
+    if head:
+        return head[1]
+    return run if len(run) <= 2 else run[: len(units[-2])]
+
+
+def _rows(text: str, hidden: str) -> Iterator[Formula]:
+    unit = rf"[二三四五六七八九十两双](?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,4}}"
+    for match in re.finditer(rf"(?<![{HIDDEN}\u4e00-\u9fff\d]){unit}(?:[、，,]{unit})+(?![\u4e00-\u9fff])", hidden):
+        if numbers := read_units(match[0]):
+            yield _bare(text, *match.span(), numbers)
+
+
+def _named(text: str, hidden: str) -> Iterator[Formula]:
+    method = "(?:工作法|组合拳|工作机制|工作模式|责任制|专项行动)"
+    pattern = rf"(?<![第\d百千万])((?:[三四五六七八九十]|双(?={WORD}{{1,2}}(?:制|机制)))(?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,3}}?)({method}|(?<=双..)制)"
+    for match in re.finditer(pattern, hidden):
+        if numbers := read_units(match[1]):
+            yield _bare(text, *match.span(1), numbers)
+
+
+def _bare(text: str, start: int, end: int, numbers: tuple[int, ...]) -> Formula:
+    return Formula(start, end, (start, end), text[start:end], numbers, "slogan")
