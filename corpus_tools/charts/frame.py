@@ -1,0 +1,294 @@
+"""The sheet under every plot: sizes and places in millimetres, the note at its foot, and what was drawn on it."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from weakref import WeakKeyDictionary
+
+from corpus_tools.charts.labels import Lang, label
+from corpus_tools.charts.style import GUIDE, LABEL, NOTE, SOFT, TICK, font_path, style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MM_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
+NOTE_LINE = NOTE * 1.35 / POINTS_PER_INCH * MM_PER_INCH
+_OPENING, _CLOSING = "“‘（《〈「『([", "，。；：、！？”’）》〉」』)],.;:!?%"
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a plot drew: the rows behind its marks, its captions by language, and the facts of its note."""
+
+    rows: pd.DataFrame
+    captions: dict[str, str]
+    notes: dict[str, str]
+    facts: dict[str, object]
+
+
+_drawn: WeakKeyDictionary[Axes, Drawn] = WeakKeyDictionary()
+
+
+def drawn_on(ax: Axes) -> Drawn | None:
+    """Return what a plot of this package drew on the axes, or None."""
+    return _drawn.get(ax)
+
+
+def plot(
+    function: Callable[Concatenate[pd.DataFrame, P], Axes],
+) -> Callable[Concatenate[pd.DataFrame, P], Axes]:
+    """Draw in the style of the package, and an empty table as an Axes that says so."""
+
+    @functools.wraps(function)
+    def styled(table: pd.DataFrame, *args: P.args, **kwargs: P.kwargs) -> Axes:
+        with style():
+            if table.empty:
+                return no_data(table, **{key: kwargs[key] for key in ("ax", "lang") if key in kwargs})
+            return function(table, *args, **kwargs)
+
+    return styled
+
+
+@functools.cache
+def _advances() -> Callable[[str], float]:
+    from matplotlib.ft2font import FT2Font, LoadFlags
+
+    font = FT2Font(str(font_path()))
+    font.set_size(100, 72)
+
+    @functools.cache
+    def advance(character: str) -> float:
+        return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+
+    return advance
+
+
+def text_width(text: str, size: float = TICK) -> float:
+    """Return how wide the longest line of a text is in the font of the package, in millimetres."""
+    advance = _advances()
+    ems = max(sum(map(advance, line)) for line in text.split("\n"))
+    return ems * size / POINTS_PER_INCH * MM_PER_INCH
+
+
+def widest(texts: Iterable[str], size: float = TICK) -> float:
+    """Return the width of the widest text in millimetres; 0 for none."""
+    return max((text_width(text, size) for text in texts), default=0.0)
+
+
+def wrapped(text: str, width: float, size: float = NOTE) -> str:
+    """Break a text into lines of at most `width` millimetres: between words, and between any two Chinese characters."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and text_width(line + piece.rstrip(), size) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return "\n".join([*lines, line.rstrip()])
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text where a line may break."""
+    pieces: list[str] = []
+    for character in text:
+        if pieces and not _may_break(pieces[-1][-1], character):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before in _OPENING or after in _CLOSING or after == " ":
+        return False
+    return before == " " or before > "\u2e7f" or after > "\u2e7f"
+
+
+def shortened(text: str, width: float, size: float = TICK) -> str:
+    """Cut a text to `width` millimetres, with … at its end."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(text + "…", size) > width:
+        text = text[:-1]
+    return text + "…"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A piece of paper of a known size: a new figure, or the Axes that the caller gave."""
+
+    host: Axes | None
+    figure: Figure
+    width: float
+    height: float
+    note: str = ""
+    foot: float = 0.0
+    parents: list[Axes] = field(default_factory=list)
+
+    def only(self, *, left: float, right: float = 2.0, top: float = 1.5, bottom: float = 8.0) -> Axes:
+        """Return the one Axes of the sheet, within margins in millimetres; the caller's own Axes keep their place."""
+        if self.host is not None:
+            self._write_note_under(self.host, bottom)
+            return self.host
+        self._write_note()
+        bottom += self.foot
+        return self.figure.add_axes(
+            (
+                left / self.width,
+                bottom / self.height,
+                (self.width - left - right) / self.width,
+                (self.height - top - bottom) / self.height,
+            )
+        )
+
+    def parent(self) -> Axes:
+        """Return the invisible Axes that holds the panels."""
+        if not self.parents:
+            parent = self.host or self.figure.add_axes((0, 0, 1, 1))
+            parent.set(xticks=[], yticks=[], frame_on=False, xlim=(0, 1), ylim=(0, 1))
+            self.parents.append(parent)
+            self._write_note()
+        return self.parents[0]
+
+    def panel(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Return a new panel whose place is given in millimetres from the upper left corner."""
+        return self.parent().inset_axes(
+            (
+                left / self.width,
+                1 - (top + height) / self.height,
+                width / self.width,
+                height / self.height,
+            )
+        )
+
+    def _write_note(self) -> None:
+        at = {"ha": "left", "va": "bottom", "fontsize": NOTE, "color": SOFT, "linespacing": 1.25}
+        if self.host is not None:
+            self.host.text(0, 0, self.note, transform=self.host.transAxes, **at)
+        elif self.note:
+            self.figure.text(1 / self.width, 0.8 / self.height, self.note, **at)
+
+    def _write_note_under(self, ax: Axes, bottom: float) -> None:
+        ax.annotate(
+            self.note,
+            (0, 0),
+            xycoords="axes fraction",
+            xytext=(0, -bottom / MM_PER_INCH * POINTS_PER_INCH),
+            textcoords="offset points",
+            ha="left",
+            va="top",
+            fontsize=NOTE,
+            color=SOFT,
+            linespacing=1.25,
+        )
+
+
+def sheet(ax: Axes | None, *, width: float, height: float, note: str = "") -> Sheet:
+    """Return a sheet `width` millimetres wide; `height` is that of the plot, to which the note adds its own."""
+    if ax is not None:
+        figure = ax.get_figure(root=True)
+        assert figure is not None
+        box = ax.get_position()
+        width, height = (
+            box.width * figure.get_figwidth() * MM_PER_INCH,
+            box.height * figure.get_figheight() * MM_PER_INCH,
+        )
+        text = wrapped(note, width)
+        return Sheet(ax, figure, width, height, text, _foot(text))
+    import matplotlib.pyplot as plt
+
+    text = wrapped(note, width - 2)
+    height += _foot(text)
+    figure = plt.figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
+    return Sheet(None, figure, width, height, text, _foot(text))
+
+
+def _foot(text: str) -> float:
+    return NOTE_LINE * (text.count("\n") + 1) + 1.2 if text else 0.0
+
+
+def notes_of(key: str, **facts: object) -> dict[str, str]:
+    """Return the note of a plot in both languages; a fact may itself be a pair of texts by language."""
+    return {lang: label(f"note.{key}", lang, **_in_language(facts, lang)) for lang in ("zh", "en")}  # type: ignore[arg-type]
+
+
+def _in_language(facts: dict[str, object], lang: str) -> dict[str, object]:
+    return {key: fact[lang] if isinstance(fact, dict) else fact for key, fact in facts.items()}
+
+
+def describe(ax: Axes, key: str, rows: pd.DataFrame, notes: dict[str, str], **facts: object) -> Axes:
+    """Remember what was drawn on the axes, for `save_figure`, and return them."""
+    captions = {
+        lang: label(f"caption.{key}", lang, **_in_language(facts, lang))  # type: ignore[arg-type]
+        for lang in ("zh", "en")
+    }
+    _drawn[ax] = Drawn(rows, captions, notes, facts)
+    return ax
+
+
+def no_data(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    """Return Axes that say that there is nothing to draw."""
+    axes = sheet(ax, width=89, height=20).only(left=2, bottom=2)
+    axes.set(xticks=[], yticks=[], frame_on=False)
+    axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", color=SOFT, transform=axes.transAxes)
+    nothing = {language: label("no_data", language) for language in ("zh", "en")}  # type: ignore[arg-type]
+    _drawn[axes] = Drawn(table, nothing, nothing, {})
+    return axes
+
+
+def rows_of(ax: Axes, labels: Sequence[str], *, guides: bool = True, size: float = TICK) -> None:
+    """Set one labelled row for each label, the first at the top, with a light guide in each."""
+    ax.set_yticks(range(len(labels)), labels, fontsize=size)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    if guides:
+        ax.grid(axis="y", color=GUIDE, linewidth=0.5)
+
+
+def head(ax: Axes, text: str, *, pad: float = 2.0, dx: float = 0.0) -> None:
+    """Write the head of a panel above its upper left corner, `pad` points above it and `dx` millimetres beside it."""
+    ax.annotate(
+        text,
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(dx / MM_PER_INCH * POINTS_PER_INCH, pad),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=LABEL,
+    )
+
+
+def beside(ax: Axes, x: float, y: float, text: str, *, dx: float = 4.0, dy: float = 0.0, **style_: Any) -> None:
+    """Write a text beside a mark, `dx` and `dy` points away; a negative `dx` puts it to the left."""
+    settings = {"fontsize": TICK, "va": "center", "ha": "left" if dx >= 0 else "right"} | style_
+    ax.annotate(text, (x, y), xytext=(dx, dy), textcoords="offset points", annotation_clip=False, **settings)
+
+
+def grid_of(count: int, columns: int) -> list[tuple[int, int]]:
+    """Return the row and column of each of `count` panels, filled row by row.
+
+    Examples
+    --------
+    >>> grid_of(3, 2)
+    [(0, 0), (0, 1), (1, 0)]
+    """
+    return [divmod(place, columns) for place in range(count)]
+
+
+def spans_decades(values: Iterable[float], decades: float = 2.0) -> bool:
+    """Return whether positive values span so much that only a logarithmic axis shows them all.
+
+    Examples
+    --------
+    >>> spans_decades([3, 900]), spans_decades([3, 100]), spans_decades([0, 900])
+    (True, False, False)
+    """
+    finite = [value for value in values if math.isfinite(value)]
+    return bool(finite) and min(finite) > 0 and math.log10(max(finite) / min(finite)) > decades

@@ -1,0 +1,289 @@
+"""Figures of the corpus itself: when the texts appeared, and what became of their raw characters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corpus_tools.charts.dates import GAP_DAYS, Stretch, date_axis, day_numbers, mark_break, shares, stretches
+from corpus_tools.charts.frame import beside, describe, notes_of, plot, rows_of, sheet, widest
+from corpus_tools.charts.labels import Lang, city_label, label, label_or, number
+from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+ROW = 5.2
+MOST_ROWS = 40
+_NOTHING = Look(UNKNOWN, "o")
+
+
+@plot
+def plot_corpus_timeline(
+    documents: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
+) -> Axes:
+    """Draw each report at its date of publication, its length as size, damage as an open dot.
+
+    The time axis is broken where more than 180 days lie empty; reports without a date stand apart at the right.
+
+    Parameters
+    ----------
+    documents
+        The documents table: doc_id, city, published_on, raw_characters (or characters), and damage if known.
+    ax
+        Axes to draw in; a new figure without it.
+    lang
+        Language of the labels, "zh" or "en".
+    width
+        Width of a new figure in millimetres.
+    """
+    table = _timeline_rows(documents)
+    rows = list(dict.fromkeys(table["row"]))[:MOST_ROWS]
+    table = table[table["row"].isin(rows)]
+    pieces = stretches(table["day"])
+    undated = bool(table["day"].isna().any())
+    notes = notes_of(
+        "timeline",
+        texts=len(table),
+        characters=f"{int(table['size'].sum()):,}",
+        damaged=int(table["damaged"].sum()),
+        gap=GAP_DAYS,
+    )
+    page = sheet(ax, width=width, height=len(rows) * ROW + 16, note=notes[lang])
+    left = widest(city_label(row or None, lang) for row in rows) + 3
+    panels = _time_panels(page, pieces, left=left, undated=undated, lang=lang)
+    rows_of(panels[0][1], [city_label(row or None, lang) for row in rows])
+    looks = city_looks(rows)
+    for piece, panel in panels:
+        inside = table["day"].isna() if piece is None else table["day"].between(piece.start, piece.end)
+        panel.set_ylim(len(rows) - 0.4, -0.6)
+        for record in table[inside].to_dict("records"):
+            x = 0.0 if piece is None else record["day"]
+            _report_dot(panel, x, rows.index(record["row"]), record, looks.get(record["row"], _NOTHING), lang, table)
+    drawn = documents.loc[table.index]
+    return describe(page.parent(), "timeline", drawn, notes, texts=len(table), characters=int(table["size"].sum()))
+
+
+def _timeline_rows(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents in the order of their rows: by the first date of their city, undated cities last."""
+    size = "raw_characters" if "raw_characters" in documents else "characters"
+    table = documents.assign(
+        day=day_numbers(documents["published_on"]),
+        row=documents["city"].where(documents["city"].notna(), ""),
+        size=documents[size].astype(float),
+        damaged=_is_damaged(documents),
+    )
+    table["first"] = table.groupby("row")["day"].transform("min")
+    return table.sort_values(["first", "row", "day", "doc_id"], na_position="last")
+
+
+def _is_damaged(documents: pd.DataFrame) -> pd.Series[bool]:
+    import pandas as pd
+
+    if "damage" not in documents:
+        return pd.Series(False, index=documents.index)
+    clean = {"", "none", "clean", "[]", "()"}
+    return documents["damage"].map(
+        lambda damage: (
+            bool(damage)
+            if isinstance(damage, (list, tuple))
+            else damage == damage and bool(damage) and str(damage) not in clean
+        )
+    )
+
+
+def _time_panels(
+    page: Any, pieces: list[Stretch], *, left: float, undated: bool, lang: Lang
+) -> list[tuple[Stretch | None, Axes]]:
+    gap, aside = 5.0, 26.0 if undated else 0.0
+    height = page.height - page.foot - 12
+    free = page.width - left - 6 - aside - gap * (len(pieces) - 1 + undated)
+    panels: list[tuple[Stretch | None, Axes]] = []
+    at = left
+    for piece, share in zip(pieces, shares(pieces) if pieces else [], strict=True):
+        panel = page.panel(at, 3, free * share, height)
+        date_axis(panel, piece, lang=lang, width=free * share)
+        if panels:
+            mark_break(panels[-1][1], panel)
+        panels.append((piece, panel))
+        at += free * share + gap
+    if undated:
+        panel = page.panel(at, 3, aside, height)
+        panel.set(xlim=(-0.3, 1), xticks=[0], xticklabels=[label("undated", lang)])
+        panels.append((None, panel))
+    for _, panel in panels:
+        panel.set_yticks(range(MOST_ROWS), [""] * MOST_ROWS)
+        panel.grid(axis="y", color=GUIDE, linewidth=0.5)
+    return panels
+
+
+def _report_dot(
+    ax: Axes, x: float, y: int, record: dict[Any, Any], look: Look, lang: Lang, table: pd.DataFrame
+) -> None:
+    largest = table["size"].max() or 1
+    area = 14 + 76 * record["size"] / largest
+    face = "white" if record["damaged"] else look.colour
+    ax.scatter([x], [y], s=area, marker=look.marker, facecolors=face, edgecolors=look.colour, linewidths=1.2, zorder=3)
+    if len(table) <= MOST_ROWS:
+        right = x <= sum(ax.get_xlim()) / 2 or len(ax.get_xticks()) < 2
+        beside(ax, x, y, number(record["size"], lang), dx=7.5 if right else -7.5, color=SOFT, fontsize=TICK)
+
+
+@plot
+def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS) -> Axes:
+    """Draw what became of each text's raw characters: one bar a document, split by fate and step.
+
+    Parameters
+    ----------
+    ledger
+        Columns doc_id, city, step, fate (kept, replaced, dropped), characters.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    parts = _ledger_order(ledger)
+    names = {
+        (fate, step): " · ".join(dict.fromkeys((label_or(f"fate.{fate}", fate, lang), _step(step, fate, lang))))
+        for fate, step in parts
+    }
+    colours = _ledger_colours(parts)
+    keys = [(names[part], colours[part]) for part in parts]
+    cells = {part: ledger[(ledger["fate"] == part[0]) & (ledger["step"] == part[1])] for part in parts}
+    amounts = {part: cell.groupby("doc_id")["characters"].sum() for part, cell in cells.items()}
+    return _stacked(ledger, amounts, keys, key="ledger", ax=ax, lang=lang, width=width, count="characters")
+
+
+def _step(step: str, fate: str, lang: Lang) -> str:
+    unchanged = fate == "kept" and step == "unchanged"
+    return label_or(f"fate.{fate}" if unchanged else f"step.{step}", step, lang)
+
+
+def _ledger_order(ledger: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return fate and step of each part of a bar: kept, replaced, dropped, and within a fate the largest first."""
+    fates = {"kept": 0, "replaced": 1, "dropped": 2}
+    sums = ledger.groupby(["fate", "step"])["characters"].sum()
+    return sorted(((str(fate), str(step)) for fate, step in sums[sums > 0].index), key=lambda part: (
+        fates.get(part[0], 3), -sums[part], part,
+    ))  # fmt: skip
+
+
+def _ledger_colours(parts: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return a colour for each part: a hue for each fate, lighter from step to step, apart in grey."""
+    scales = {
+        "kept": ["#d9d9d9", "#c4c4c4", "#b0b0b0"],
+        "replaced": ["#0072B2", "#56A5D6", "#9CCBE8", "#C9E2F2"],
+        "dropped": ["#A63D00", "#E07B39", "#F2B48A", "#F9DAC6"],
+    }
+    seen: dict[str, int] = {}
+    colours = {}
+    for fate, step in parts:
+        scale = scales.get(fate, scales["kept"])
+        colours[fate, step] = scale[min(seen.get(fate, 0), len(scale) - 1)]
+        seen[fate] = seen.get(fate, 0) + 1
+    return colours
+
+
+@plot
+def plot_certainty(
+    edits: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
+) -> Axes:
+    """Draw how sure the edits of each document are: exact, inferred, unresolved.
+
+    Parameters
+    ----------
+    edits
+        Columns doc_id, certainty, and city if known; one row an edit.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    shades = {"exact": "#56A5D6", "inferred": "#E69F00", "unresolved": "#333333"}
+    found = [certainty for certainty in shades if (edits["certainty"] == certainty).any()]
+    keys = [(label(f"certainty.{certainty}", lang), shades[certainty]) for certainty in found]
+    amounts = {certainty: edits[edits["certainty"] == certainty].groupby("doc_id").size() for certainty in found}
+    return _stacked(edits, amounts, keys, key="certainty", ax=ax, lang=lang, width=width, count="edits")
+
+
+def _stacked(
+    table: pd.DataFrame,
+    amounts: dict[Any, pd.Series[int]],
+    keys: list[tuple[str, str]],
+    *,
+    key: str,
+    ax: Axes | None,
+    lang: Lang,
+    width: float,
+    count: str,
+) -> Axes:
+    """Draw one bar of 100 % for each document, its parts in the order of `amounts`, its total at the right."""
+    import pandas as pd
+
+    shares_ = pd.DataFrame(amounts).fillna(0)
+    totals = shares_.sum(axis=1)
+    order = sorted(shares_.index, key=lambda doc: (-float(shares_.iloc[:, 0][doc] / (totals[doc] or 1)), str(doc)))[
+        :MOST_ROWS
+    ]
+    names = _document_names(table, order, lang)
+    notes = notes_of(key, **{"texts": len(order), count: f"{int(totals[order].sum()):,}"})
+    page = sheet(ax, width=width, height=len(order) * ROW + 15, note=notes[lang])
+    axes = page.only(left=widest(names) + 3, right=widest([f"{int(totals.max()):,}"]) + 3, top=6, bottom=8)
+    rows_of(axes, names, guides=False)
+    left = pd.Series(0.0, index=order)
+    for part, (_, colour) in zip(amounts, keys, strict=True):
+        part_shares = 100 * shares_.loc[order, [part]].iloc[:, 0] / totals[order].replace(0, 1)
+        axes.barh(
+            range(len(order)), part_shares, left=left, height=0.68, color=colour, edgecolor="white", linewidth=0.5
+        )
+        _inside(axes, left, part_shares, colour, page.width)
+        left += part_shares
+    for y, doc in enumerate(order):
+        beside(axes, 100, y, f"{int(totals[doc]):,}", dx=4, color=SOFT)
+    axes.set(xlim=(0, 100), xlabel=label("share_of_raw" if key == "ledger" else "share_of_edits", lang))
+    axes.set_xticks(range(0, 101, 20), [f"{x}%" for x in range(0, 101, 20)])
+    _key_line(axes, keys)
+    drawn = table[table["doc_id"].isin(order)]
+    return describe(axes, key, drawn, notes, **{"texts": len(order), count: int(totals[order].sum())})
+
+
+def _document_names(table: pd.DataFrame, order: list[str], lang: Lang) -> list[str]:
+    """Return a name for each document: its city, and its doc_id as well where the city has several."""
+    if "city" not in table:
+        return [str(doc)[:16] for doc in order]
+    cities = table.drop_duplicates("doc_id").set_index("doc_id")["city"]
+    several = cities.value_counts(dropna=False)
+    return [
+        city_label(cities[doc], lang)
+        + (f" {str(doc)[:8]}" if cities[doc] != cities[doc] or several.get(cities[doc], 1) > 1 else "")
+        for doc in order
+    ]
+
+
+def _inside(ax: Axes, left: pd.Series[float], share: pd.Series[float], colour: str, width: float) -> None:
+    dark = colour in ("#0072B2", "#A63D00", "#333333")
+    for y, (start, part) in enumerate(zip(left, share, strict=True)):
+        if part * width * 0.007 > 7:
+            ax.text(
+                start + part / 2,
+                y,
+                f"{part:.1f}%",
+                ha="center",
+                va="center",
+                fontsize=6.5,
+                color="white" if dark else "#222222",
+            )
+
+
+def _key_line(ax: Axes, keys: list[tuple[str, str]]) -> None:
+    """Write the key of the parts in one line above the bars, in their order."""
+    from matplotlib.patches import Patch
+
+    ax.legend(
+        handles=[Patch(facecolor=colour, label=name) for name, colour in keys],
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(keys),
+        borderaxespad=0.2,
+        borderpad=0,
+        handlelength=0.9,
+        handleheight=0.9,
+        handletextpad=0.4,
+        columnspacing=1.2,
+    )

@@ -1,0 +1,330 @@
+"""Figures of words: frequencies, word clouds and TF-IDF weights, group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from corpus_tools.charts.frame import (
+    beside,
+    describe,
+    grid_of,
+    head,
+    notes_of,
+    plot,
+    rows_of,
+    sheet,
+    text_width,
+    widest,
+)
+from corpus_tools.charts.labels import Lang, city_label, label, label_or, term_label
+from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks, font_path
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+ROW = 3.9
+MOST_PANELS, MOST_COLUMNS, MOST_TERMS = 12, 30, 60
+_PLAIN = Look(UNKNOWN, "o")
+Painter = Callable[["Axes", "pd.DataFrame", Look], None]
+
+
+@plot
+def plot_term_frequencies(
+    table: pd.DataFrame,
+    *,
+    top: int = 15,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    width: float = TWO_COLUMNS,
+) -> Axes:
+    """Draw the most frequent terms of each group as ranked dots per 10,000 tokens, with their interval.
+
+    Parameters
+    ----------
+    table
+        The table of `term_frequencies`: the group (its first column), token, count, group_tokens, per_10000, and
+        low and high where intervals were computed.
+    top
+        Terms for each group; ties are broken by the term.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    drawn = _top(table, "per_10000", top)
+    by = str(table.columns[0])
+    has_interval = {"low", "high"} <= set(table.columns)
+    interval = "interval_drawn" if has_interval else "interval_none"
+    tokens = int(table.drop_duplicates(by)["group_tokens"].sum())
+    notes = notes_of(
+        "term_frequencies",
+        tokens=f"{tokens:,}",
+        groups=drawn[by].nunique(dropna=False),
+        top=top,
+        interval={"zh": label(interval, "zh"), "en": label(interval, "en")},
+    )
+
+    def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
+        places = range(len(rows))
+        if has_interval:
+            panel.hlines(places, rows["low"], rows["high"], color=look.colour, linewidth=1.0)
+        panel.plot(rows["per_10000"], places, look.marker, color=look.colour, clip_on=False)
+
+    limit = drawn[["per_10000", "high"] if has_interval else ["per_10000"]].max().max()
+    axes = _panels(
+        drawn, by, paint, limit=limit, axis=label("per_10000", lang), note=notes[lang], ax=ax, lang=lang, width=width
+    )
+    return describe(axes, "term_frequencies", drawn, notes, tokens=tokens, top=top)
+
+
+@plot
+def plot_tf_idf_bars(
+    table: pd.DataFrame,
+    *,
+    top: int = 12,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    width: float = TWO_COLUMNS,
+) -> Axes:
+    """Draw the terms of the highest TF-IDF weight as bars, one panel a group, all on one scale from zero.
+
+    Parameters
+    ----------
+    table
+        The table of `tf_idf`: the group (its first column), token, tf, df, weight, variant, unit.
+    top
+        Terms for each group; ties are broken by the term.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    drawn = _top(table, "weight", top)
+    by = str(table.columns[0])
+    notes = notes_of("tf_idf_bars", groups=drawn[by].nunique(dropna=False), top=top, **_variant(table))
+
+    def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
+        panel.barh(range(len(rows)), rows["weight"], height=0.62, color=look.colour, alpha=0.85, linewidth=0)
+        for y, (weight, df) in enumerate(zip(rows["weight"], rows["df"], strict=True)):
+            beside(panel, weight, y, f"df {df:g}", dx=2.5, color=SOFT, fontsize=6)
+
+    axes = _panels(
+        drawn,
+        by,
+        paint,
+        limit=drawn["weight"].max() * 1.22,
+        axis=label("weight", lang),
+        note=notes[lang],
+        ax=ax,
+        lang=lang,
+        width=width,
+    )
+    return describe(axes, "tf_idf_bars", drawn, notes, top=top)
+
+
+def _top(table: pd.DataFrame, value: str, top: int) -> pd.DataFrame:
+    """Return the rows of the `top` highest values of each of the first groups, in total order."""
+    by = str(table.columns[0])
+    groups = table[by].drop_duplicates().tolist()[:MOST_PANELS]
+    ordered = table[table[value] > 0].sort_values([value, "token"], ascending=[False, True])
+    best = ordered.groupby(by, dropna=False, sort=False).head(top)
+    return best[best[by].isin(groups)].sort_values(by, key=lambda names: names.map(groups.index), kind="stable")
+
+
+def _variant(table: pd.DataFrame) -> dict[str, Any]:
+    unit = str(table["unit"].iloc[0]) if "unit" in table else "–"
+    return {
+        "variant": table["variant"].iloc[0] if "variant" in table else "–",
+        "unit": {"zh": label_or(f"unit.{unit}", unit, "zh"), "en": label_or(f"unit.{unit}", unit, "en")},
+    }
+
+
+def _panels(
+    drawn: pd.DataFrame,
+    by: str,
+    paint: Painter,
+    *,
+    limit: float,
+    axis: str,
+    note: str,
+    ax: Axes | None,
+    lang: Lang,
+    width: float,
+) -> Axes:
+    """Draw one panel of ranked terms for each group, side by side, on one common scale from zero."""
+    groups = drawn[by].drop_duplicates().tolist()
+    looks = city_looks(groups)
+    terms = [term_label(term, lang) for term in drawn["token"]]
+    left = widest(terms) + 2.5
+    columns = max(1, min(len(groups), int(width // (left + 24))))
+    columns = -(-len(groups) // -(-len(groups) // columns))
+    most = int(drawn.groupby(by, dropna=False).size().max())
+    cell, height = width / columns, most * ROW + 13.5
+    page = sheet(ax, width=width, height=height * -(-len(groups) // columns), note=note)
+    scale, cell = page.width / width, page.width / columns
+    height = (page.height - page.foot) / -(-len(groups) // columns)
+    for group, (row, column) in zip(groups, grid_of(len(groups), columns), strict=True):
+        rows = drawn[drawn[by].isna()] if group != group or group is None else drawn[drawn[by] == group]
+        plot_height = (height - 13.5) * len(rows) / most
+        panel = page.panel(column * cell + left * scale, row * height + 5, cell - left * scale - 4, plot_height)
+        rows_of(panel, [term_label(term, lang) for term in rows["token"]])
+        paint(panel, rows, looks.get(group, _PLAIN))
+        panel.set(xlim=(0, limit * 1.04 or 1))
+        panel.locator_params(axis="x", nbins=4)
+        panel.set_xlabel(axis, labelpad=1)
+        head(panel, city_label(group, lang) if by == "city" else str(group), pad=2.5, dx=-left * scale)
+    return page.parent()
+
+
+@plot
+def plot_tf_idf(
+    table: pd.DataFrame, *, top: int = 8, ax: Axes | None = None, lang: Lang = "zh", width: float = 140.0
+) -> Axes:
+    """Draw TF-IDF weights as a heat map of terms against groups; a term that a group lacks stays empty.
+
+    Parameters
+    ----------
+    table
+        The table of `tf_idf`: the group (its first column), token, tf, df, weight, variant, unit.
+    top
+        The terms are the union of the `top` highest of each group.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    by = str(table.columns[0])
+    groups = table[by].drop_duplicates().tolist()[:MOST_COLUMNS]
+    table_ = table[table[by].isin(groups)]
+    best = table_.sort_values(["weight", "token"], ascending=[False, True]).groupby(by, dropna=False).head(top)
+    drawn = table_[table_["token"].isin(best["token"]) & (table_["weight"] > 0)]
+    wide = drawn.pivot_table(index="token", columns=by, values="weight", sort=False, dropna=False).reindex(
+        columns=groups
+    )
+    wide = wide.loc[_by_leading_group(wide)].iloc[:MOST_TERMS]
+    drawn = drawn[drawn["token"].isin(wide.index)]
+    notes = notes_of("tf_idf", groups=len(groups), terms=len(wide), top=top, **_variant(table))
+    axes = _heat_map(wide, by, note=notes[lang], ax=ax, lang=lang, width=width)
+    return describe(axes, "tf_idf", drawn, notes, top=top, terms=len(wide))
+
+
+def _by_leading_group(wide: pd.DataFrame) -> list[str]:
+    """Return the terms ordered by the group in which each weighs most, heaviest first within it."""
+    filled = wide.fillna(0).to_numpy()
+    leader, weight = filled.argmax(axis=1), filled.max(axis=1)
+    order = sorted(range(len(wide)), key=lambda i: (leader[i], -weight[i], str(wide.index[i])))
+    return [wide.index[i] for i in order]
+
+
+def _heat_map(wide: pd.DataFrame, by: str, *, note: str, ax: Axes | None, lang: Lang, width: float) -> Axes:
+    """Draw terms in rows (two blocks side by side if they are many) and groups in columns, with a colour bar."""
+    names = [city_label(group, lang) if by == "city" else str(group) for group in wide.columns]
+    terms = [term_label(term, lang) for term in wide.index]
+    blocks = 2 if len(wide) > 24 and len(names) <= 8 and width >= 140 and ax is None else 1
+    left = widest(terms) + 3
+    per_block = -(-len(wide) // blocks)
+    cell = (width - 3) / blocks - left - 2
+    turned = widest(names) > cell / len(names)
+    top = widest(names) + 3 if turned else 5.0
+    page = sheet(ax, width=width, height=per_block * ROW + top + 11, note=note)
+    limit = float(wide.max().max())
+    for block in range(blocks):
+        part = wide.iloc[block * per_block : (block + 1) * per_block]
+        x = block * (width - 3) / blocks + left
+        height = (page.height - page.foot - top - 11) * len(part) / per_block
+        panel = page.panel(x * page.width / width, top, cell * page.width / width, height)
+        mesh = panel.pcolormesh(
+            part.to_numpy(dtype=float), cmap="cividis_r", vmin=0, vmax=limit, edgecolors="white", linewidth=0.8
+        )
+        panel.set_facecolor("#f4f4f4")
+        panel.invert_yaxis()
+        panel.set_yticks([y + 0.5 for y in range(len(part))], [term_label(term, lang) for term in part.index])
+        panel.set_xticks([x_ + 0.5 for x_ in range(len(names))], names, rotation=90 if turned else 0)
+        panel.xaxis.tick_top()
+        panel.tick_params(axis="x", length=0)
+        panel.spines[:].set_visible(False)
+    _colour_bar(page, mesh, label("weight", lang))
+    return page.parent()
+
+
+def _colour_bar(page: Any, mesh: Any, text: str) -> None:
+    """Draw a thin colour bar under the panels, its label at its left."""
+    words = text_width(text) + 4
+    bar = page.panel(words, page.height - page.foot - 7.5, min(45.0, page.width - words - 6), 2.2)
+    page.figure.colorbar(mesh, cax=bar, orientation="horizontal")
+    bar.tick_params(length=1.5, width=0.5, pad=1)
+    bar.locator_params(axis="x", nbins=5)
+    for spine in bar.spines.values():
+        spine.set_visible(False)
+    bar.annotate(
+        text,
+        (0, 0.5),
+        xycoords="axes fraction",
+        xytext=(-4, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        fontsize=TICK,
+    )
+
+
+@plot
+def word_cloud(
+    table: pd.DataFrame,
+    *,
+    group: str | None = None,
+    words: int = 60,
+    seed: int = 0,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    width: float = 89.0,
+) -> Axes:
+    """Draw the terms of one group with their size after their frequency; show it beside its ranked table.
+
+    Parameters
+    ----------
+    table
+        The table of `term_frequencies`: the group (its first column), token, count.
+    group
+        The group; without it the first.
+    words
+        At most so many terms.
+    seed
+        The seed of the layout: the same seed gives the same picture.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    from wordcloud import WordCloud
+
+    by = str(table.columns[0])
+    group = table[by].iloc[0] if group is None else group
+    of_group = table[table[by] == group].sort_values(["count", "token"], ascending=[False, True])
+    drawn = of_group[of_group["count"] > 0].head(words)
+    name = {"zh": city_label(group, "zh"), "en": city_label(group, "en")} if by == "city" else str(group)
+    occurrences = int(drawn["count"].sum())
+    notes = notes_of("word_cloud", group=name, terms=len(drawn), tokens=f"{occurrences:,}")
+    page = sheet(ax, width=width, height=width * 0.62, note=notes[lang])
+    axes = page.only(left=1, right=1, top=1, bottom=1)
+    axes.set(xticks=[], yticks=[], frame_on=False)
+    if drawn.empty:
+        axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", color=SOFT)
+        return describe(axes, "word_cloud", drawn, notes, group=group)
+    colours = _shades(city_looks([group]).get(str(group), _PLAIN).colour)
+    counts = dict(zip(drawn["token"], drawn["count"].astype(float), strict=True))
+    largest = max(counts.values())
+    cloud = WordCloud(
+        font_path=str(font_path()),
+        width=int(page.width * 10),
+        height=int(page.width * 6),
+        background_color="white",
+        random_state=seed,
+        prefer_horizontal=1.0,
+        relative_scaling=0.5,
+        min_font_size=22,
+        margin=6,
+        max_words=words,
+        color_func=lambda word, **_: colours[min(2, int(3 * (1 - counts[word] / largest)))],
+    ).generate_from_frequencies(counts)
+    axes.imshow(cloud.to_array(), interpolation="bilinear", aspect="equal")
+    return describe(axes, "word_cloud", drawn, notes, group=str(group), words=len(drawn), seed=seed)
+
+
+def _shades(colour: str) -> list[str]:
+    """Return the colour for the most frequent terms and two quieter inks for the rest."""
+    return [colour, INK, SOFT]
