@@ -52,7 +52,7 @@ class Model:
     """
 
     counts: Mapping[str, int]
-    following: Mapping[str, Mapping[str, int]]
+    pairs: Mapping[str, str]
 
     @cached_property
     def total(self) -> float:
@@ -60,9 +60,15 @@ class Model:
         return float(sum(self.counts.values()))
 
     @cached_property
-    def sums(self) -> dict[str, int]:
-        """Word -> the number of bigrams that it opens."""
-        return {word: sum(pairs.values()) for word, pairs in self.following.items()}
+    def _parsed(self) -> dict[str, tuple[dict[str, int], int]]:
+        return {}
+
+    def following(self, word: str) -> tuple[dict[str, int], int]:
+        """Return the words seen behind a word with their counts, and the sum of these."""
+        if word not in self._parsed:
+            counts = {second: int(n) for second, n in _FOLLOWING.findall(self.pairs.get(word, ""))}
+            self._parsed[word] = counts, sum(counts.values())
+        return self._parsed[word]
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -72,10 +78,8 @@ class Model:
     def log_probability(self, word: str, before: str) -> float:
         """Return the log-probability of a word behind another."""
         prior = self.counts.get(word, UNSEEN_COUNT) / self.total
-        seen = self.following.get(before)
-        if seen is None:
-            return math.log(prior)
-        return math.log((seen.get(word, 0) + PRIOR_WEIGHT * prior) / (self.sums[before] + PRIOR_WEIGHT))
+        seen, total = self.following(before)
+        return math.log((seen.get(word, 0) + PRIOR_WEIGHT * prior) / (total + PRIOR_WEIGHT))
 
     def extend(self, reading: Segmentation, character: str) -> Segmentation:
         """Return the reading of the string with one more character; Traditional and ASCII forms count as Simplified."""
@@ -119,10 +123,10 @@ def load_model() -> Model:
     """Read the language model that ships with the package (once)."""
     table = resources.files("corpus_tools").joinpath("data/word_bigrams.tsv").read_text(encoding="utf-8")
     counts: dict[str, int] = {}
-    following: dict[str, dict[str, int]] = {}
+    pairs: dict[str, str] = {}
     for line in table.split("\n")[1:-1]:
-        word, count, pairs = line.split("\t")
+        word, count, followers = line.split("\t")
         counts[word] = int(count)
-        if pairs:
-            following[word] = {second: int(n) for second, n in _FOLLOWING.findall(pairs)}
-    return Model(counts, following)
+        if followers:
+            pairs[word] = followers
+    return Model(counts, pairs)
