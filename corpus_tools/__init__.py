@@ -10,18 +10,29 @@ if TYPE_CHECKING:
     from corpus_tools.charts import plots as plots
     from corpus_tools.charts.publish import save_figure as save_figure
     from corpus_tools.charts.style import use_notebook_style as use_notebook_style
+    from corpus_tools.claims.events import events as events
     from corpus_tools.claims.numerals import find_numerals as find_numerals
     from corpus_tools.claims.reported import reported_values as reported_values
+    from corpus_tools.claims.sections import sections as sections
+    from corpus_tools.claims.series import comparable as comparable
     from corpus_tools.claims.series import time_series as time_series
     from corpus_tools.claims.slogans import slogans as slogans
-    from corpus_tools.reading import document_from_text as document_from_text
     from corpus_tools.reading import read_corpus as read_corpus
     from corpus_tools.text.corpus import Corpus as Corpus
     from corpus_tools.text.corpus import Document as Document
+    from corpus_tools.text.corpus import document_from_text as document_from_text
     from corpus_tools.text.corpus import edits as edits
     from corpus_tools.text.corpus import ledger as ledger
+    from corpus_tools.text.review import asides as asides
+    from corpus_tools.text.review import beside as beside
+    from corpus_tools.text.review import certainty as certainty
+    from corpus_tools.words.concordance import collocates as collocates
+    from corpus_tools.words.concordance import concordance as concordance
+    from corpus_tools.words.concordance import evidence as evidence
     from corpus_tools.words.frequency import term_frequencies as term_frequencies
+    from corpus_tools.words.keyness import keyness as keyness
     from corpus_tools.words.segmentation import segment as segment
+    from corpus_tools.words.tfidf import similarity as similarity
     from corpus_tools.words.tfidf import tf_idf as tf_idf
 
 __version__ = "0.1.0"
@@ -29,15 +40,26 @@ __version__ = "0.1.0"
 _MODULES = {
     "Corpus": "text.corpus",
     "Document": "text.corpus",
-    "document_from_text": "reading",
+    "asides": "text.review",
+    "beside": "text.review",
+    "certainty": "text.review",
+    "collocates": "words.concordance",
+    "comparable": "claims.series",
+    "concordance": "words.concordance",
+    "document_from_text": "text.corpus",
     "edits": "text.corpus",
+    "events": "claims.events",
+    "evidence": "words.concordance",
     "find_numerals": "claims.numerals",
+    "keyness": "words.keyness",
     "ledger": "text.corpus",
     "plots": "charts.plots",
     "read_corpus": "reading",
     "reported_values": "claims.reported",
     "save_figure": "charts.publish",
+    "sections": "claims.sections",
     "segment": "words.segmentation",
+    "similarity": "words.tfidf",
     "slogans": "claims.slogans",
     "term_frequencies": "words.frequency",
     "tf_idf": "words.tfidf",
@@ -45,7 +67,7 @@ _MODULES = {
     "use_notebook_style": "charts.style",
 }
 
-__all__ = sorted(_MODULES)  # noqa: PLE0605 - the table above is the one list of public names
+__all__ = sorted(_MODULES)
 
 
 def __getattr__(name: str) -> object:

@@ -124,3 +124,28 @@ def _conflicts(observations: pd.DataFrame) -> list[bool]:
 def _near(ordered: list[float], value: float) -> int:
     """Count the values that differ from `value` by less than a tenth."""
     return bisect_right(ordered, value * CONTRADICTION_RATIO) - bisect_left(ordered, value / CONTRADICTION_RATIO)
+
+
+def comparable(series: pd.DataFrame, *, cities: int = 2) -> pd.DataFrame:
+    """Return the observations by which cities can be compared: the largest of each city and indicator.
+
+    Left out are growth rates, values of a place within the city, and indicators that fewer than `cities` report.
+
+    Parameters
+    ----------
+    series
+        The table of `time_series`.
+    cities
+        How many cities must report an indicator.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `series` that remain, ordered by indicator and falling value.
+    """
+    rows = series[series["flow"].ne("change") & series["place"].isna() & series["city"].notna()]
+    order = ["group", "indicator", "value", "city", "raw_start"]
+    rows = rows.sort_values(order, ascending=[True, True, False, True, True], kind="stable")
+    largest = rows.drop_duplicates(["city", "indicator"])
+    reporting = largest.groupby("indicator")["city"].transform("nunique")
+    return largest[reporting >= cities].reset_index(drop=True)

@@ -138,6 +138,18 @@ class Traced:
             self._run_at(end - 1).part(end - 1, end).raw_end,
         )
 
+    def text_span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
+        """Return the half-open span of the text that came from ``raw[raw_start:raw_end]``; empty if all of it is gone."""
+        first = bisect_right(self.runs, raw_start, key=attrgetter("raw_end"))
+        last = bisect_left(self.runs, raw_end, key=attrgetter("raw_start"))
+        if first >= last:
+            behind = self.runs[first].start if first < len(self.runs) else len(self.text)
+            return behind, behind
+        head, tail = self.runs[first], self.runs[last - 1]
+        start = head.start + max(0, raw_start - head.raw_start) if head.is_aligned else head.start
+        end = tail.end - max(0, tail.raw_end - raw_end) if tail.is_aligned else tail.end
+        return start, end
+
     def ledger(self) -> dict[tuple[str, Fate], int]:
         """Count the raw characters by the last step that touched them and by their fate; the sum is ``len(raw)``.
 

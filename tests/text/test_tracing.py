@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from corpus_tools.text.tracing import Change, Traced
@@ -66,6 +66,15 @@ def test_raw_spans_grow_with_the_span(traced, data):
     if start < end:
         assert outer_start <= raw_start
         assert raw_end <= outer_end
+
+
+@given(histories(), st.data())
+def test_text_spans_undo_raw_spans(traced, data):
+    assume(all(run.raw_start < run.raw_end for run in traced.runs))
+    start, end = sorted(data.draw(st.integers(0, len(traced.text))) for _ in range(2))
+    raw_start, raw_end = traced.raw_span(start, end)
+    back_start, back_end = traced.text_span(raw_start, raw_end)
+    assert raw_start == raw_end or (back_start <= start <= end <= back_end)
 
 
 @given(TEXT)

@@ -1,0 +1,84 @@
+"""The command line: ``corpus-tools inspect FILE`` (same as ``python -m corpus_tools inspect FILE``)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+import corpus_tools as ct
+from corpus_tools.text.corpus import Document
+
+CONTEXT = 12
+
+
+def inspect(path: Path, *, every_change: bool = False) -> Iterator[str]:
+    """Yield the lines that tell what happened to one text.
+
+    Parameters
+    ----------
+    path
+        A file that `read_corpus` can read.
+    every_change
+        List Traditional-to-Simplified and width changes too, not only repairs and what was dropped.
+    """
+    corpus = ct.read_corpus(path)
+    for row in corpus.unreadable:
+        yield f"{row.path}: {row.error}"
+    for document in corpus:
+        yield f"{document.path}  {document.encoding}  {len(document.raw)} raw characters  damage: {document.damage}"
+        yield from _section("Metadata", document.metadata().drop(columns="declared"))
+        yield from _section("Ledger", document.ledger()[["step", "fate", "characters"]])
+        yield from _section("Changes", _changes(document, every_change))
+        yield from _section("Reported values", _values(document))
+        yield from _section("Slogans", ct.slogans(document)[["slogan", "numbers", "members", "source"]])
+        yield from ["", "## Text", "", document.text]
+
+
+def _section(title: str, table: pd.DataFrame) -> list[str]:
+    return ["", f"## {title}", "", table.to_string(index=False) if len(table) else "none"]
+
+
+def _changes(document: Document, every_change: bool) -> pd.DataFrame:
+    edits = document.edits()
+    if not every_change:
+        edits = edits[edits["step"].ne("script") & edits["reason"].ne("annotation")]
+    shown = [
+        {
+            "raw": f"{row.raw_start}:{row.raw_end}",
+            "step": row.step,
+            "reason": row.reason,
+            "certainty": row.certainty,
+            "before": _clip(row.before),
+            "after": _clip(row.after),
+        }
+        for row in edits.itertuples()
+    ]
+    return pd.DataFrame(shown)
+
+
+def _values(document: Document) -> pd.DataFrame:
+    columns = ["value", "approx", "unit", "noun", "as_of", "as_of_basis", "quote"]
+    return ct.reported_values(document)[columns]
+
+
+def _clip(text: str) -> str:
+    flat = text.replace("\n", "⏎")
+    return flat if len(flat) <= 3 * CONTEXT else f"{flat[:CONTEXT]}…{flat[-CONTEXT:]}"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line and do what it says."""
+    parser = argparse.ArgumentParser(prog="corpus-tools", description="Scraped Chinese reports as evidence.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    look = commands.add_parser("inspect", help="what happened to one text: damage, receipts, metadata, values, slogans")
+    look.add_argument("file", type=Path)
+    look.add_argument("--every-change", action="store_true", help="list script and width changes too")
+    options = parser.parse_args(arguments)
+    wide = ("display.unicode.east_asian_width", True, "display.width", None, "display.max_colwidth", 48)
+    with pd.option_context(*wide):
+        for line in inspect(options.file, every_change=options.every_change):
+            sys.stdout.write(line + "\n")

@@ -1,0 +1,79 @@
+"""What a reader needs to check the pipeline: raw text beside clean text, asides, certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from corpus_tools.text.corpus import DAMAGE_STEPS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from corpus_tools.text.corpus import Corpus, Document
+
+
+def asides(documents: Iterable[Document]) -> pd.DataFrame:
+    """Return what is not running text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        doc_id, city, kind (title, breadcrumb, dateline, caption ...), text (Simplified), raw_start, raw_end.
+    """
+    import pandas as pd
+
+    rows = [(document.doc_id, document.city, *aside) for document in documents for aside in document.asides]
+    return pd.DataFrame(rows, columns=["doc_id", "city", "kind", "text", "raw_start", "raw_end"])
+
+
+def beside(corpus: Corpus, receipts: pd.DataFrame, *, window: int = 20) -> pd.DataFrame:
+    """Return raw and clean text around each receipt, what changed within 「」.
+
+    Parameters
+    ----------
+    corpus
+        The corpus that the receipts belong to.
+    receipts
+        Rows of `edits`.
+    window
+        Raw characters of context on either side.
+
+    Returns
+    -------
+    pandas.DataFrame
+        doc_id, raw, clean, certainty, raw_start, raw_end.
+    """
+    import pandas as pd
+
+    rows = [
+        (
+            row.doc_id,
+            _marked(corpus[row.doc_id].raw, row.raw_start, row.raw_end, window),
+            _marked(corpus[row.doc_id].text, *corpus[row.doc_id].traced.text_span(row.raw_start, row.raw_end), window),
+            row.certainty,
+            row.raw_start,
+            row.raw_end,
+        )
+        for row in receipts.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=["doc_id", "raw", "clean", "certainty", "raw_start", "raw_end"])
+
+
+def certainty(edits: pd.DataFrame) -> pd.DataFrame:
+    """Count the receipts of the steps that undo damage.
+
+    Returns
+    -------
+    pandas.DataFrame
+        doc_id, reason, certainty, receipts.
+    """
+    repairs = edits[edits["step"].isin(DAMAGE_STEPS)]
+    return (
+        repairs.groupby(["doc_id", "reason", "certainty"], as_index=False).size().rename(columns={"size": "receipts"})
+    )
+
+
+def _marked(text: str, start: int, end: int, window: int) -> str:
+    left, right = max(0, start - window), min(len(text), end + window)
+    return f"{text[left:start]}「{text[start:end]}」{text[end:right]}".replace("\n", "⏎")
