@@ -9,7 +9,7 @@ from corpus_tools.words.counting import Unit, UnitCounts, count_units, lookup
 from corpus_tools.words.dispersion import group_dispersion
 from corpus_tools.words.lexicon import WordSource, fingerprint
 from corpus_tools.words.lexicon import stop_words as read_stop_words
-from corpus_tools.words.resampling import group_rates
+from corpus_tools.words.resampling import rate_intervals
 
 PER = 10_000
 
@@ -63,7 +63,7 @@ def term_frequencies(
     counts = count_units(tokens, by=by, unit=unit)
     table = _counted(tokens, counts)
     table = table.assign(**group_dispersion(counts)._asdict())
-    low, high = group_rates(counts, replicates=bootstrap, confidence=confidence, seed=seed)
+    low, high = rate_intervals(counts, replicates=bootstrap, confidence=confidence, seed=seed)
     group, column = counts.group_counts.nonzero()
     table["low"], table["high"] = PER * low[group, column], PER * high[group, column]
     stop_list = read_stop_words(stop_words)

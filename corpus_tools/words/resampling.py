@@ -1,20 +1,24 @@
-"""Bootstrap over units: what the numbers would be had other units of the same kind been written."""
+"""Units drawn again and labels dealt again: where intervals and permutation p-values come from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
-from scipy import stats
+from scipy import sparse, stats
 
-from corpus_tools.words.counting import Floats, UnitCounts
+from corpus_tools.words.counting import Counts, Floats, Ints, UnitCounts
+
+Columns: TypeAlias = "sparse.csc_array[Any]"
 
 COLUMNS = 256
+REPLICATES = 250
 
 
-def bootstrap_weights(units: int, replicates: int, generator: np.random.Generator) -> Floats:
+def bootstrap_weights(units: int, replicates: int, generator: np.random.Generator) -> Ints:
     """Return how often each unit is drawn in each replicate, shape ``(replicates, units)``; rows add up to `units`."""
-    return generator.multinomial(units, np.full(units, 1 / units), size=replicates).astype(float)
+    return generator.multinomial(units, np.full(units, 1 / units), size=replicates)
 
 
 def percentile_levels(units: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -32,25 +36,37 @@ def percentile_levels(units: int, confidence: float = 0.95) -> tuple[float, floa
     return low, 1 - low
 
 
-def group_rates(counts: UnitCounts, *, replicates: int, confidence: float, seed: int) -> tuple[Floats, Floats]:
-    """Return low and high ends of the rate of each type in each group, shape ``(groups, types)``; null for one unit."""
+def column_blocks(matrix: Counts) -> Iterator[tuple[slice, Columns]]:
+    """Give a matrix as blocks of columns, so that no dense array grows with the vocabulary."""
+    columns = sparse.csc_array(matrix)
+    for start in range(0, columns.shape[1], COLUMNS):
+        block = slice(start, start + COLUMNS)
+        yield block, columns[:, block]
+
+
+def weighted_counts(weights: Ints, matrix: Columns) -> Floats:
+    """Return the counts of each replicate, shape ``(replicates, types)``."""
+    return np.asarray((matrix.T @ weights.T).T, dtype=float)
+
+
+def rate_intervals(counts: UnitCounts, *, replicates: int, confidence: float, seed: int) -> tuple[Floats, Floats]:
+    """Return both ends of the interval of the rate of each type in each group, shape ``(groups, types)``.
+
+    The units of a group are drawn with replacement; null where there is one unit, or no replicate.
+    """
     low, high = np.full((2, len(counts.groups), len(counts.vocabulary)), np.nan)
-    if replicates:
-        for group in np.flatnonzero(counts.group_units > 1):
-            rows = np.flatnonzero(counts.unit_group == group)
-            generator = np.random.default_rng([seed, int(group)])
-            weights = bootstrap_weights(len(rows), replicates, generator)
-            levels = percentile_levels(len(rows), confidence)
-            tokens = weights @ counts.sizes[rows]
-            for block, matrix in column_blocks(counts, rows):
-                rates = (weights @ matrix) / tokens[:, None]
-                low[group, block], high[group, block] = np.quantile(rates, levels, axis=0)
+    for group in np.flatnonzero(counts.group_units > 1) if replicates else ():
+        rows = np.flatnonzero(counts.unit_group == group)
+        weights = bootstrap_weights(len(rows), replicates, np.random.default_rng([seed, int(group)]))
+        tokens, levels = weights @ counts.sizes[rows], percentile_levels(len(rows), confidence)
+        present = np.unique(counts.matrix[rows].indices)
+        for block, matrix in column_blocks(counts.matrix[rows][:, present]):
+            rates = weighted_counts(weights, matrix) / tokens[:, None]
+            low[group, present[block]], high[group, present[block]] = np.quantile(rates, levels, axis=0)
     return low, high
 
 
-def column_blocks(counts: UnitCounts, rows: np.ndarray) -> Iterator[tuple[slice, Floats]]:
-    """Give the counts of some units as dense blocks of columns, so that no array grows with the vocabulary."""
-    matrix = counts.matrix[rows].tocsc()
-    for start in range(0, matrix.shape[1], COLUMNS):
-        block = slice(start, start + COLUMNS)
-        yield block, matrix[:, block].toarray().astype(float)
+def dealt_labels(labels: Ints, replicates: int, generator: np.random.Generator) -> Iterator[Ints]:
+    """Give the labels dealt out anew to the units, a few replicates at a time, shape ``(some, units)``."""
+    for start in range(0, replicates, REPLICATES):
+        yield generator.permuted(np.tile(labels, (min(REPLICATES, replicates - start), 1)), axis=1)
