@@ -52,7 +52,7 @@ def decode(data: bytes, *, declared: str | None = None, hint: str | None = None)
     >>> decode("疫情".encode("gbk"), declared="utf-8")
     Traceback (most recent call last):
     ...
-    ValueError: byte 0: invalid utf-8 byte 0xD2; declared as utf-8. Set encoding=gb18030 there if ...
+    ValueError: byte 0: invalid utf-8 byte 0xD2; declared as utf-8. Set encoding=gb18030 there if that is the file's encoding.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -149,6 +149,12 @@ def bits(character: str) -> int:
     if character == _LOST:
         return 40
     return 14 if "\xa0" <= character <= "\xff" else 24
+
+
+@cache
+def common_characters(*, limit: int) -> str:
+    """Return the Chinese characters of fewer bits than `limit`, most frequent first: those of everyday text."""
+    return "".join(character for character, rarity in _rarity().items() if rarity < limit and character >= "\u3400")
 
 
 @cache

@@ -173,9 +173,8 @@ def _article(html: str, tree: Any) -> str:
 
 
 _BLOCKS = frozenset(
-    ("p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "section")
-    + ("article", "header", "footer", "dl", "dt", "dd", "title")
-)
+    ("p", "div", "br", "li", "tr", "td", "th", "dl", "dt", "dd", "table", "ul", "ol", "section", "article", "header")
+) | {"footer", "title", "h1", "h2", "h3", "h4", "h5", "h6"}
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "select", "option", "button", "textarea"))
 
 

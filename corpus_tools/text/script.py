@@ -49,7 +49,7 @@ def simplify(text: str) -> list[Change]:
     Examples
     --------
     >>> [(change.start, change.after) for change in simplify("滕乾生孕育著希望,著名學者")]
-    [(5, '着'), (10, '学')]
+    [(5, '着'), (11, '学')]
     >>> simplify("显著的成效，乾隆年间的著作")
     []
     """
