@@ -12,6 +12,7 @@ needs fonttools (a dependency of matplotlib). The same wheel gives the same byte
 from __future__ import annotations
 
 import argparse
+import copy
 import io
 import zipfile
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ NAMES = (  # characters of today's personal and place names that neither standar
 )
 FILE = "CorpusSansSC-Regular.ttf"
 EPOCH_1904 = 3_786_825_600  # 2024-01-01, in the seconds since 1904 that the head table counts
+DOT_SHIFT = 330
 BLOCKS = (
     (0x0020, 0x024F),  # Latin, with the letters of pinyin
     (0x0300, 0x0304),  # combining tone marks
@@ -87,9 +89,27 @@ def make(source: bytes) -> TTFont:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted())
     subsetter.subset(font)
+    _narrow_middle_dot(font)
     _rename(font)
     font["head"].created = font["head"].modified = EPOCH_1904
     return font
+
+
+def _narrow_middle_dot(font: TTFont) -> None:
+    """Give U+00B7 a glyph of a third of an em: between words it would else tear a gap as wide as a character."""
+    glyphs, metrics = font["glyf"], font["hmtx"]
+    wide = glyphs["periodcentered"]
+    wide.expand(glyphs)
+    dot = copy.deepcopy(wide)
+    dot.coordinates.translate((-DOT_SHIFT, 0))
+    dot.recalcBounds(glyphs)
+    font.setGlyphOrder([*font.getGlyphOrder(), "periodcentered.narrow"])
+    glyphs.glyphs["periodcentered.narrow"] = dot
+    glyphs.glyphOrder = font.getGlyphOrder()
+    metrics["periodcentered.narrow"] = (1000 - 2 * DOT_SHIFT, dot.xMin)
+    for table in font["cmap"].tables:
+        if 0xB7 in table.cmap:
+            table.cmap[0xB7] = "periodcentered.narrow"
 
 
 def _rename(font: TTFont) -> None:

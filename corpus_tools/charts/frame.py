@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from weakref import WeakKeyDictionary
 
@@ -25,8 +25,9 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a plot drew: the rows behind its marks, its captions by language, and the facts of its note."""
+    """What a plot drew: from which table, the rows behind its marks, its captions and notes by language, its facts."""
 
+    table: pd.DataFrame
     rows: pd.DataFrame
     captions: dict[str, str]
     notes: dict[str, str]
@@ -51,7 +52,9 @@ def plot(
         with style():
             if table.empty:
                 return no_data(table, **{key: kwargs[key] for key in ("ax", "lang") if key in kwargs})
-            return function(table, *args, **kwargs)
+            axes = function(table, *args, **kwargs)
+            _drawn[axes] = replace(_drawn[axes], table=table)
+            return axes
 
     return styled
 
@@ -229,7 +232,7 @@ def describe(ax: Axes, key: str, rows: pd.DataFrame, notes: dict[str, str], **fa
         lang: label(f"caption.{key}", lang, **_in_language(facts, lang))  # type: ignore[arg-type]
         for lang in ("zh", "en")
     }
-    _drawn[ax] = Drawn(rows, captions, notes, facts)
+    _drawn[ax] = Drawn(rows, rows, captions, notes, facts)
     return ax
 
 
@@ -239,7 +242,7 @@ def no_data(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -
     axes.set(xticks=[], yticks=[], frame_on=False)
     axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", color=SOFT, transform=axes.transAxes)
     nothing = {language: label("no_data", language) for language in ("zh", "en")}  # type: ignore[arg-type]
-    _drawn[axes] = Drawn(table, nothing, nothing, {})
+    _drawn[axes] = Drawn(table, table, nothing, nothing, {})
     return axes
 
 
@@ -267,7 +270,8 @@ def head(ax: Axes, text: str, *, pad: float = 2.0, dx: float = 0.0) -> None:
 
 def beside(ax: Axes, x: float, y: float, text: str, *, dx: float = 4.0, dy: float = 0.0, **style_: Any) -> None:
     """Write a text beside a mark, `dx` and `dy` points away; a negative `dx` puts it to the left."""
-    settings = {"fontsize": TICK, "va": "center", "ha": "left" if dx >= 0 else "right"} | style_
+    settings: dict[str, Any] = {"fontsize": TICK, "va": "center", "ha": "left" if dx >= 0 else "right"} | style_
+    settings["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
     ax.annotate(text, (x, y), xytext=(dx, dy), textcoords="offset points", annotation_clip=False, **settings)
 
 

@@ -1,7 +1,8 @@
 """Every plot of the package: ``plot_x(table, *, ax=None, lang="zh")`` takes a table and returns its Axes."""
 
 from corpus_tools.charts.plots_corpus import plot_certainty, plot_corpus_timeline, plot_ledger
-from corpus_tools.charts.plots_values import plot_reported_values, plot_time_series
+from corpus_tools.charts.plots_series import plot_time_series
+from corpus_tools.charts.plots_values import plot_reported_values, plot_value_counts
 from corpus_tools.charts.plots_words import plot_term_frequencies, plot_tf_idf, plot_tf_idf_bars, word_cloud
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "plot_tf_idf",
     "plot_tf_idf_bars",
     "plot_time_series",
+    "plot_value_counts",
     "word_cloud",
 ]

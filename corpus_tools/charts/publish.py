@@ -87,7 +87,7 @@ def save_figure(
     MissingGlyphError
         If the font lacks a character of the figure; the message names it and the text it stands in.
     ValueError
-        If the rows drawn are not rows of the table, or the name is not a plain file name.
+        If the table is not the one that was plotted, or the name is not a plain file name.
     """
     if Path(name).name != name or not name:
         raise ValueError(f"figure name {name!r}: expected a plain file name without a folder, such as 'term_frequency'")
@@ -102,13 +102,13 @@ def save_figure(
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """Return a table as CSV in which no text can act as a formula of a spread-sheet.
+    r"""Return a table as CSV in which no text can act as a formula of a spread-sheet.
 
     Examples
     --------
     >>> import pandas as pd
     >>> csv_text(pd.DataFrame({"词": ["党员", "=1+1"], "n": [1, -2]}))
-    "词,n\\n党员,1\\n'=1+1,-2\\n"
+    "词,n\n党员,1\n'=1+1,-2\n"
     """
     return table.map(_harmless).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
@@ -133,10 +133,7 @@ def _drawn_and_figure(figure: Axes | Figure) -> tuple[Drawn | None, Figure]:
 def _rows(drawn: Drawn | None, table: pd.DataFrame, name: str) -> pd.DataFrame:
     if drawn is None:
         return table
-    shared = [column for column in drawn.rows.columns if column in table.columns]
-    if not drawn.rows.index.isin(table.index).all() or not drawn.rows[shared].equals(
-        table.loc[drawn.rows.index, shared]
-    ):
+    if table is not drawn.table and not table.equals(drawn.table):
         raise ValueError(f"figure {name!r}: the table is not the one that was plotted; pass the same table to both")
     return drawn.rows
 

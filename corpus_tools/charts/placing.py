@@ -1,0 +1,95 @@
+"""Labels beside marks without overlap: the first free place around each mark, in the order of the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from corpus_tools.charts.frame import text_width
+
+MARK = 0.9
+LINE_HEIGHT = 1.25 / 72 * 25.4
+
+
+class Box(NamedTuple):
+    """A rectangle in millimetres from the lower left corner of a panel."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether two rectangles share more than an edge."""
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
+
+    def within(self, other: Box) -> bool:
+        """Return whether the rectangle lies wholly inside another."""
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.bottom >= other.bottom
+            and self.top <= other.top
+        )
+
+
+def around(x: float, y: float, half: float = MARK) -> Box:
+    """Return the square around a mark."""
+    return Box(x - half, y - half, x + half, y + half)
+
+
+def place_labels(
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    *,
+    room: Box,
+    size: float,
+    obstacles: Iterable[Box] = (),
+) -> list[tuple[float, float] | None]:
+    """Return for each text the centre of the place it gets, or None where no place around its mark is free.
+
+    Parameters
+    ----------
+    points
+        The marks, in millimetres from the lower left corner of the panel; earlier ones choose first.
+    texts
+        One text a mark.
+    room
+        Where texts may stand.
+    size
+        The size of the letters in points.
+    obstacles
+        Other things that no text may cover.
+
+    Examples
+    --------
+    >>> room = Box(0, 0, 40, 20)
+    >>> first, second = place_labels([(10, 10), (10, 10)], ["党员", "党员"], room=room, size=8)
+    >>> first[0] > 10 > second[0]
+    True
+    """
+    taken = [*obstacles, *(around(x, y) for x, y in points)]
+    places: list[tuple[float, float] | None] = []
+    for (x, y), text in zip(points, texts, strict=True):
+        width, height = text_width(text, size), size * LINE_HEIGHT
+        boxes = (_box(x + dx, y + dy, width, height) for dx, dy in _offsets(width, height))
+        box = next((box for box in boxes if box.within(room) and not any(box.meets(other) for other in taken)), None)
+        if box is not None:
+            taken.append(box)
+        places.append(None if box is None else ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
+    return places
+
+
+def _offsets(width: float, height: float) -> list[tuple[float, float]]:
+    """Return where the centre of a text may stand relative to its mark: beside, above, below, then farther out."""
+    across, up = width / 2 + MARK + 0.5, height / 2 + MARK + 0.1
+    near = [(across, 0.0), (-across, 0.0), (0.0, up), (0.0, -up)]
+    slanted = [(side * across, way * up * 0.8) for way in (1, -1) for side in (1, -1)]
+    far = [(side * across, way * up * ring) for ring in (1.6, 2.4) for way in (1, -1) for side in (1, -1)]
+    return near + slanted + far
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
