@@ -1,0 +1,205 @@
+"""As-of phrases: from when a reported value is, and how far the phrase reaches."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import Literal, NamedTuple
+
+Basis = Literal["explicit", "publication", "since", "event", "window"]
+
+_NUM = "[0-9〇零一二三四五六七八九十廿]"
+_DATE = rf"(?:(?P<year>\d{{4}}|二[〇零○]{_NUM}{{2}}|今|去|前|当)年?)?\s?(?P<month>{_NUM}{{1,3}})月(?:(?P<day>{_NUM}{{1,3}})[日号]|(?P<part>底|末|初|[上中下]旬))?"
+_EVENT_DATE = re.sub(r"\?P<(\w+)>", r"?P<e\1>", _DATE)
+_SPAN = r"(?:\d{1,2}月)?\d{1,2}[日号]?\s?(?:[-—–~～至到]|——)\s?"
+_CLOCK = r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?(?:\d{1,2}[时点](?:\d{1,2}分|半|整)?|\d{1,2}[:：]\d{2})?"
+_NOW = r"截[至止]到?(?:目前|现在|发稿|日前|今天|今日|当前)|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来|如今|现已"
+_RELATIVE = {"昨": 1, "前": 2, "今": 0}
+_WEEKDAYS = "一二三四五六日"
+_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
+
+_PHRASE = re.compile(
+    rf"""
+    (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?:以来|至今)))(?![自])
+    |(?P<now>{_NOW})
+    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
+    |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK})
+    |(?P<onday>(?<![\d月.])(?:{_SPAN})?(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早]))
+    |(?P<rel>(?P<relday>[昨今前])[天日晚]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
+    |(?P<wholeyear>(?P<wyear>\d{{4}}|去|今)年(?!度?第|来|内|[初底末中]|以|五月|\d|月))
+    |(?P<window>(?:短短|仅用|不到|近)?(?:\d+|[一两二三四五六七八九十半]+)(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
+    """,
+    re.VERBOSE,
+)
+
+
+class Frame(NamedTuple):
+    """A time phrase: it governs the figures from `start` to the next frame or the end of its sentence."""
+
+    start: int
+    end: int
+    basis: Basis
+    as_of: dt.date | None
+    since: dt.date | None
+
+
+def frames(sentence: str, published_on: dt.date | None) -> list[Frame]:
+    """Return the time phrases of one sentence with the dates that they mean; no date is after the publication.
+
+    Examples
+    --------
+    >>> frames("截至12月31日，已慰问88名", dt.date(2021, 1, 6))
+    [Frame(start=0, end=8, basis='explicit', as_of=datetime.date(2020, 12, 31), since=None)]
+    >>> frames("自7月28日以来，巡查1500余次", dt.date(2021, 8, 20))[0][2:]
+    ('since', datetime.date(2021, 8, 20), datetime.date(2021, 7, 28))
+    """
+    found = []
+    for hit in _PHRASE.finditer(sentence):
+        frame = _frame(hit, sentence, published_on)
+        if frame:
+            found.append(frame)
+    return found
+
+
+def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None) -> Frame | None:
+    start, end = hit.span()
+    if hit["upto"]:
+        if hit["upto"] in ("至",) and start and sentence[start - 1] not in "，,。；; ":
+            return None
+        return Frame(start, end, "explicit", _upto(hit, published_on), None)
+    if hit["since"]:
+        since = _date_in(hit["sincephrase"] or "", published_on)
+        return Frame(start, end, "since", published_on, since)
+    if hit["now"]:
+        return Frame(start, end, "publication", published_on, None)
+    if hit["window"]:
+        return Frame(start, end, "window", None, None)
+    if hit["period"]:
+        return _period(hit, published_on)
+    if hit["wholeyear"]:
+        return _whole_year(hit, published_on)
+    if hit["rel"]:
+        return Frame(start, end, "event", _relative(hit, published_on), None)
+    if hit["onday"]:
+        return Frame(start, end, "event", _day_of_month(int(hit["dayonly"]), published_on), None)
+    if not _is_adverbial(sentence, start, end):
+        return None
+    return Frame(start, end, "event", _resolve(hit, published_on, "e"), None)
+
+
+def _is_adverbial(sentence: str, start: int, end: int) -> bool:
+    """Say whether a bare date dates the sentence, and is not inside a bracket, a name or before 的."""
+    before, behind = sentence[:start], sentence[end : end + 1]
+    inside = before.rfind("(") > before.rfind(")") or before.rfind("（") > before.rfind("）")
+    return (
+        not inside and before.rfind("《") <= before.rfind("》") and behind not in ("的", "起", "前", "后", "至", "到")
+    )
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return int("".join(str(_DIGITS.get(sign, 2)) for sign in text))
+
+
+def _year(text: str | None, published_on: dt.date | None) -> int | None:
+    if text is None or text == "当":
+        return None
+    if text in "今去前本":
+        return (
+            published_on and published_on.year - "今去前".find(text)
+            if text != "本"
+            else published_on and published_on.year
+        )
+    return _number(text)
+
+
+def _made(year: int | None, month: int, day: int | None, published_on: dt.date | None) -> dt.date | None:
+    """Return the date, with the latest year that does not put it after the publication where none is stated."""
+    if not 1 <= month <= 12:
+        return None
+    years = [year] if year else [published_on.year, published_on.year - 1] if published_on else []
+    for candidate in years:
+        last = calendar.monthrange(candidate, month)[1]
+        if day is not None and not 1 <= day <= last:
+            continue
+        date = dt.date(candidate, month, day or last)
+        if published_on is None or date <= published_on:
+            return date
+    if day is None and published_on and (year or published_on.year, month) == (published_on.year, published_on.month):
+        return published_on
+    return None
+
+
+def _resolve(hit: re.Match[str], published_on: dt.date | None, prefix: str = "") -> dt.date | None:
+    year, month, day, part = (hit[prefix + name] for name in ("year", "month", "day", "part"))
+    number = _number(day) if day else {"初": 1, "上旬": 10, "中旬": 20}.get(part or "")
+    return _made(_year(year, published_on), _number(month), number, published_on)
+
+
+_DATE_ONLY = re.compile(_DATE)
+
+
+def _date_in(phrase: str, published_on: dt.date | None) -> dt.date | None:
+    if hit := _DATE_ONLY.search(phrase):
+        day = _number(hit["day"]) if hit["day"] else 1
+        return _made(_year(hit["year"], published_on), _number(hit["month"]), day, published_on)
+    if found := re.search(r"(\d{4})年", phrase):
+        return dt.date(int(found[1]), 1, 1)
+    if re.search(r"今年$|今年年?初$|年初$", phrase) and published_on:
+        return dt.date(published_on.year, 1, 1)
+    return None
+
+
+def _upto(hit: re.Match[str], published_on: dt.date | None) -> dt.date | None:
+    if hit["month"]:
+        return _resolve(hit, published_on)
+    if hit["upday"]:
+        return _day_of_month(int(hit["upday"]), published_on)
+    if hit["uprel"]:
+        return published_on and published_on - dt.timedelta(_RELATIVE[hit["uprel"][0]])
+    year = _year(hit["upyear"], published_on)
+    return _made(year, 12, 31, published_on) if year else None
+
+
+def _day_of_month(day: int, published_on: dt.date | None) -> dt.date | None:
+    if published_on is None:
+        return None
+    month, year = published_on.month, published_on.year
+    if day > published_on.day:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1)
+    return _made(year, month, day, published_on)
+
+
+def _relative(hit: re.Match[str], published_on: dt.date | None) -> dt.date | None:
+    if published_on is None:
+        return None
+    if hit["relday"]:
+        return published_on - dt.timedelta(_RELATIVE[hit["relday"]])
+    monday = published_on - dt.timedelta(published_on.weekday() + (7 if hit["relweek"] == "上" else 0))
+    day = monday + dt.timedelta({"末": 6, "天": 6}.get(hit["weekday"]) or _WEEKDAYS.index(hit["weekday"]))
+    return day if day <= published_on else None
+
+
+def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
+    name, year = hit["pname"], _year(hit["pyear"], published_on) or (published_on and published_on.year)
+    if hit["pmonth"]:
+        month = int(hit["pmonth"])
+    elif hit["pcount"]:
+        month = _number(hit["pcount"])
+    else:
+        month = {"前三": 9, "上半": 6}.get(name[:2]) or {"一": 3, "二": 6, "三": 9}.get(name.strip("第")[0], 12)
+    end = _made(year, month, None, published_on) if year else None
+    return Frame(hit.start(), hit.end(), "window", end, None)
+
+
+def _whole_year(hit: re.Match[str], published_on: dt.date | None) -> Frame | None:
+    year = _year(hit["wyear"], published_on)
+    if year is None or hit["wyear"] == "今":
+        return Frame(hit.start(), hit.end(), "window", None, None)
+    return Frame(hit.start(), hit.end(), "window", _made(year, 12, 31, published_on), None)

@@ -1,0 +1,79 @@
+"""The word tables behind the reading of reported values, each loaded once."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """A word of the text with its part of speech and its place in the text."""
+
+    text: str
+    tag: str
+    start: int
+    end: int
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("corpus_tools") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a data table whose first line tells its origin."""
+    return list(csv.DictReader(_lines(name)))
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a data list, one a line."""
+    return tuple(_lines(name))
+
+
+@cache
+def roles() -> dict[str, frozenset[str]]:
+    """Return the roles that each listed word can play around a number."""
+    table: dict[str, set[str]] = {}
+    for row in rows("verbs.csv"):
+        table.setdefault(row["word"], set()).add(row["role"])
+    return {word: frozenset(found) for word, found in table.items()}
+
+
+@cache
+def _tagger() -> object:
+    import rjieba
+
+    return rjieba.Jieba()
+
+
+@cache
+def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_tagger().tag(text))  # type: ignore[attr-defined]
+
+
+def tag(text: str, start: int = 0) -> list[Token]:
+    """Return the words of `text` with jieba's parts of speech; offsets begin at `start`.
+
+    Examples
+    --------
+    >>> [(token.text, token.tag) for token in tag("成立党支部")]
+    [('成立', 'v'), ('党支部', 'n')]
+    """
+    tokens = []
+    for word, part in _tagged(text):
+        tokens.append(Token(word, part, start, start + len(word)))
+        start += len(word)
+    return tokens
+
+
+def is_person(noun: str) -> bool:
+    """Say whether a noun ends like a word for people."""
+    return noun.endswith(words("person_nouns.txt"))
+
+
+def is_abstract(noun: str) -> bool:
+    """Say whether a noun names the items of a list (六项举措) and not things that are counted."""
+    return noun.endswith(words("abstract_nouns.txt"))

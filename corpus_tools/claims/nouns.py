@@ -1,0 +1,361 @@
+"""What a number counts: the noun behind it, before it, or behind a relative clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus_tools.claims.lexicon import Token, is_person, roles, tag
+
+REACH = 60
+
+_CHUNK = re.compile(
+    r"(?P<quote>“[^”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^’\n]{1,24}’)|(?P<title>《[^》\n]{1,60}》)|(?P<bracket>[（(][\u4e00-\u9fff、]{1,8}[）)])"
+)
+_BREAK = re.compile(r"[，,。；;！!？?：:\n（(）)“”\"《》…>|]")
+_JOIN = frozenset(["、", "和", "与", "及", "以及", "暨", "或", "·", "・"])
+_NOUN_TAGS = ("n", "j", "vn", "l", "s", "i", "eng", "b", "an", "quote", "title", "bracket", "z", "k", "h", "ng", "g")
+_SHORT_HEADS = frozenset(
+    [
+        "队",
+        "组",
+        "点",
+        "站",
+        "岗",
+        "员",
+        "户",
+        "区",
+        "室",
+        "所",
+        "车",
+        "人",
+        "者",
+        "卡",
+        "金",
+        "费",
+        "款",
+        "物",
+        "册",
+        "书",
+        "牌",
+        "证",
+        "法",
+        "率",
+        "额",
+        "量",
+        "数",
+        "值",
+        "线",
+        "厂",
+        "店",
+        "院",
+        "校",
+        "园",
+        "场",
+        "馆",
+        "库",
+        "器",
+        "机",
+        "仪",
+        "箱",
+        "衣",
+        "服",
+        "单",
+        "件",
+        "团",
+        "班",
+        "会",
+        "部",
+        "社",
+        "师",
+        "生",
+        "士",
+        "路",
+        "桥",
+        "渠",
+        "田",
+        "地",
+        "房",
+        "楼",
+        "屋",
+        "口",
+        "处",
+        "类",
+        "业",
+        "品",
+        "药",
+        "具",
+        "材",
+        "网",
+        "链",
+        "台",
+        "屏",
+        "家",
+        "工",
+        "医",
+        "兵",
+        "警",
+        "民",
+        "房",
+        "舱",
+        "床",
+        "墙",
+        "池",
+        "坝",
+        "堤",
+        "井",
+        "管",
+        "站点",
+        "一线",
+    ]
+)
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_SCOPE = re.compile(
+    r"(?:全[市县区省乡镇村州国旗盟]|我[市县区省州]|本[市县区省]|该[市县区省镇村]|市内|省内|县内|境内|辖区内?|各级|各地)$"
+)
+_PLACE = re.compile(r"[省市县区镇乡村屯旗盟州]$|街道$|社区$|小区$")
+_NUMBER = re.compile(r"[0-9]|[〇零一二两三四五六七八九十百千万亿几数]+$")
+_TIMELIKE = re.compile(r"今年|去年|目前|上年|昨日|当日|当天|同期|年初|截至|迄今")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase in the text, the verb that governs it, and whether it is a quotation as a whole."""
+
+    start: int
+    end: int
+    verb: str | None = None
+    quoted: bool = False
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the words of ``text[start:end]``; quotations, titles and short brackets are one token each."""
+    found: list[Token] = []
+    position = start
+    for chunk in _CHUNK.finditer(text, start, end):
+        found += tag(text[position : chunk.start()], position)
+        found.append(Token(chunk[0], chunk.lastgroup or "", chunk.start(), chunk.end()))
+        position = chunk.end()
+    return found + tag(text[position:end], position)
+
+
+def noun_behind(text: str, start: int, limit: int, *, person: bool, strict: bool) -> Phrase | None:
+    """Return the noun phrase that begins at `start`, before `limit`.
+
+    `person` says that people are counted, `strict` that the phrase must open with a noun (5万元建设…).
+    """
+    words = _up_to_break(tokens(text, start, min(limit, start + REACH)))
+    open_end = bool(words) and words[-1].end == limit < start + REACH and not _BREAK.match(text, limit)
+    if open_end:
+        words = _before_last_join(words)
+    if not words or words[0].text in _JOIN:
+        return None
+    if words[0].text == "的":
+        return _phrase(words, 1, person=person)
+    direct = _phrase(words, 0, person=person)
+    if strict and words[0].tag[0] not in "njblqxe" and words[0].tag != "an":
+        return None
+    clause = [i for i, word in enumerate(words) if word.text == "的"]
+    if direct and not (person and not is_person(text[direct.start : direct.end])):
+        return direct
+    relative = _relative(words, clause, person=person) if not (direct and not person) else None
+    if relative or not person:
+        return relative or direct
+    return _first_person(words) or direct
+
+
+def _relative(words: list[Token], clause: list[int], *, person: bool) -> Phrase | None:
+    found = [phrase for i in clause if (phrase := _phrase(words, i + 1, person=person))]
+    people = [phrase for phrase in found if is_person(_text(words, phrase))]
+    if person and people:
+        return people[0]
+    return found[0] if found else None
+
+
+def _text(words: list[Token], phrase: Phrase) -> str:
+    return "".join(word.text for word in words if phrase.start <= word.start < phrase.end)
+
+
+def _first_person(words: list[Token]) -> Phrase | None:
+    for i, word in enumerate(words):
+        if i and word.tag[0] == "n" and is_person(word.text):
+            return Phrase(word.start, word.end, _verb_after(words, i + 1))
+    return None
+
+
+def _up_to_break(words: list[Token]) -> list[Token]:
+    for i, word in enumerate(words):
+        if _BREAK.match(word.text) and word.tag not in ("quote", "title", "bracket"):
+            return words[:i]
+    return words
+
+
+def _before_last_join(words: list[Token]) -> list[Token]:
+    for i in range(len(words) - 1, -1, -1):
+        if words[i].text in _JOIN:
+            return words[:i]
+    return words
+
+
+def _role(word: Token, role: str) -> bool:
+    return role in roles().get(word.text, frozenset())
+
+
+def _is_verb(word: Token) -> bool:
+    if word.tag in ("v", "vd", "vi", "vq", "vg") or _role(word, "pivot"):
+        return True
+    governs = _role(word, "govern") or (len(word.text) > 2 and "govern" in roles().get(word.text[:2], ()))
+    return governs and not (word.tag == "n" and _role(word, "noun"))
+
+
+def _nominal(word: Token) -> bool:
+    if _role(word, "stop"):
+        return False
+    if word.tag in ("x", "m", "t", "zg", "a", "nr"):
+        return bool(_HAN.match(word.text)) and not _TIMELIKE.match(word.text) and not _NUMBER.match(word.text)
+    return (word.tag.startswith(_NOUN_TAGS) and not _is_verb(word)) or word.tag in ("quote", "title", "bracket")
+
+
+def _phrase(words: Sequence[Token], first: int, *, person: bool) -> Phrase | None:
+    """Return the longest noun phrase from word `first` on."""
+    last = None
+    i = first
+    while i < len(words):
+        word = words[i]
+        if word.text in _JOIN:
+            if (
+                last is None
+                or i + 1 >= len(words)
+                or not (_nominal(words[i + 1]) or _modifies(words, i + 1, person=person))
+            ):
+                break
+        elif _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
+            if not _modifies(words, i, person=person) or (last is not None and person and _closes(words, first, last)):
+                break
+        elif not _nominal(word):
+            break
+        elif word.tag not in ("b", "a", "z", "h") or word.text in _SHORT_HEADS:
+            if (
+                person
+                and last is not None
+                and _closes(words, first, last)
+                and not is_person(word.text)
+                and word.tag != "bracket"
+            ):
+                later = _person_later(words, i)
+                if not later:
+                    break
+            last = i
+        i += 1
+    if last is None:
+        return None
+    while last > first and words[last].tag == "bracket":
+        last -= 1
+    chosen = words[first : last + 1]
+    verb = _verb_after(words, last + 1)
+    return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote")
+
+
+def _closes(words: Sequence[Token], first: int, last: int) -> bool:
+    return is_person("".join(word.text for word in words[first : last + 1]))
+
+
+def _person_later(words: Sequence[Token], i: int) -> bool:
+    """Say whether nouns lead from word `i` straight to a word for people."""
+    for word in words[i : i + 4]:
+        if not (_nominal(word) or word.tag == "vn") or _is_verb(word):
+            return False
+        if is_person(word.text):
+            return True
+    return False
+
+
+def _modifies(words: Sequence[Token], i: int, *, person: bool) -> bool:
+    """Say whether the verb at `i` stands before a noun as its modifier (下沉人员, 检测点) and is no predicate."""
+    if i + 1 >= len(words):
+        return False
+    verb, behind = words[i], words[i + 1]
+    if _role(behind, "stop") or not (_nominal(behind) or (behind.tag == "vn")):
+        return False
+    if behind.text in _SHORT_HEADS or (
+        len(behind.text) <= 4 and behind.text[-1] in _SHORT_HEADS and _role(verb, "either")
+    ):
+        return True
+    if person:
+        return is_person(behind.text)
+    return _role(verb, "either") or (verb.tag == "vn" and not _role(verb, "govern"))
+
+
+def _verb_after(words: Sequence[Token], i: int) -> str | None:
+    return next((word.text for word in words[i:] if word.tag in ("v", "vn") and not _role(word, "stop")), None)
+
+
+def noun_before(text: str, start: int, end: int) -> tuple[Phrase | None, str | None]:
+    """Return the noun phrase that ends at `end`, not before `start`, and the verb that governs the place before `end`."""
+    words = _since_break(tokens(text, max(start, end - REACH), end))
+    first: int | None = None
+    candidate: int | None = None
+    verb = None
+    i = len(words) - 1
+    while i >= 0:
+        word = words[i]
+        if word.text in _JOIN:
+            if first is None or i == 0 or not _nominal(words[i - 1]):
+                break
+        elif _role(word, "either") and first is not None and _bound(words[i + 1]):
+            first = i
+        elif _role(word, "either") and first is not None:
+            candidate = candidate if candidate is not None else first
+            verb = verb or word.text
+            first = i
+        elif _is_verb(word) or (word.tag in ("v", "vn") and _role(word, "govern")):
+            adjacent_to_candidate = candidate is not None and first == i + 1 and i + 2 == candidate
+            if adjacent_to_candidate:
+                first = candidate
+            verb, candidate = word.text, None
+            break
+        elif (_nominal(word) and not (first is None and word.tag in ("t", "a"))) or word.text in (
+            "相关",
+            "有关",
+            "各类",
+            "各种",
+            "多种",
+        ):
+            first = i
+        else:
+            break
+        i -= 1
+    if first is None and words and _role(words[-1], "money"):
+        return Phrase(words[-1].start, words[-1].end, words[-1].text), words[-1].text
+    if first is None:
+        return None, verb or next((w.text for w in reversed(words) if w.tag in ("v", "vn")), None)
+    if candidate is not None:
+        first = candidate
+    while first < len(words) - 1 and (
+        _SCOPE.search(words[first].text)
+        or words[first].tag in ("ns", "t")
+        or words[first].text in _JOIN
+        or words[first].tag == "bracket"
+    ):
+        first += 1
+    chosen = words[first:]
+    if len(chosen) == 1 and (_SCOPE.search(chosen[0].text) or chosen[0].tag == "t"):
+        return None, verb
+    return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote"), verb
+
+
+def _bound(word: Token) -> bool:
+    """Say whether a noun leans on the verb before it (捐款人数, 补助标准, 脱贫率)."""
+    return word.text[-1] in "率额量值费数" or word.text in ("标准", "面积", "总额", "名单", "人次")
+
+
+def _since_break(words: list[Token]) -> list[Token]:
+    for i in range(len(words) - 1, -1, -1):
+        if _BREAK.match(words[i].text) and words[i].tag not in ("quote", "title", "bracket"):
+            return words[i + 1 :]
+    return words
+
+
+def is_place(noun: str) -> bool:
+    """Say whether a noun names a place rather than what is counted there."""
+    return bool(_PLACE.search(noun))
