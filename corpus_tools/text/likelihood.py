@@ -15,9 +15,9 @@ from corpus_tools.text.readings import load_readings
 
 BOUNDARY = "#"
 LONGEST_WORD = 4
-PRIOR_WEIGHT = 40.0
+DISCOUNT = 0.7
 UNSEEN_COUNT = 0.02
-_FOLLOWING = re.compile(r"(\D+)(\d+)")
+_FOLLOWING = re.compile(r"([^\d\s]+)(\d+)")
 _MARKS = {ascii_form: wide for wide, ascii_form in FULL_WIDTH.items() if ascii_form in ",:;!?()"}
 
 
@@ -41,17 +41,18 @@ START = Segmentation("", ((0.0, BOUNDARY),))
 
 @dataclass(frozen=True)
 class Model:
-    """Counts of words and word bigrams, smoothed with the word counts as the prior [1]_.
+    """Counts of words and word bigrams, interpolated by absolute discounting [1]_.
 
-    ``P(w | v) = (n(v, w) + 40 P(w)) / (n(v) + 40)``
+    ``P(w | v) = max(n(v, w) - 0.7, 0) / n(v) + r(v) P(w)``, where r(v) is what the bigrams that were seen leave over.
 
     References
     ----------
-    .. [1] MacKay, D. J. C. and Peto, L. C. B. (1995). A hierarchical Dirichlet language model.
-       Natural Language Engineering 1(3), 289-307.
+    .. [1] Ney, H., Essen, U. and Kneser, R. (1994). On structuring probabilistic dependences in stochastic language
+       modelling. Computer Speech and Language 8(1), 1-38.
     """
 
     counts: Mapping[str, int]
+    openings: Mapping[str, int]
     pairs: Mapping[str, str]
 
     @cached_property
@@ -60,26 +61,31 @@ class Model:
         return float(sum(self.counts.values()))
 
     @cached_property
-    def _parsed(self) -> dict[str, tuple[dict[str, int], int]]:
+    def _parsed(self) -> dict[str, tuple[dict[str, int], float]]:
         return {}
-
-    def following(self, word: str) -> tuple[dict[str, int], int]:
-        """Return the words seen behind a word with their counts, and the sum of these."""
-        if word not in self._parsed:
-            counts = {second: int(n) for second, n in _FOLLOWING.findall(self.pairs.get(word, ""))}
-            self._parsed[word] = counts, sum(counts.values())
-        return self._parsed[word]
 
     @cached_property
     def characters(self) -> frozenset[str]:
         """Every character of every word."""
         return frozenset("".join(self.counts))
 
+    def following(self, word: str) -> tuple[dict[str, int], float]:
+        """Return the words seen behind a word with their counts, and the share that they leave to words not seen."""
+        if word not in self._parsed:
+            seen = {second: int(n) for second, n in _FOLLOWING.findall(self.pairs.get(word, ""))}
+            total = self.openings.get(word, 0)
+            used = sum(seen.values()) - DISCOUNT * len(seen)
+            self._parsed[word] = seen, 1.0 - used / (total + 1)
+        return self._parsed[word]
+
     def log_probability(self, word: str, before: str) -> float:
         """Return the log-probability of a word behind another."""
+        seen, rest = self.following(before)
         prior = self.counts.get(word, UNSEEN_COUNT) / self.total
-        seen, total = self.following(before)
-        return math.log((seen.get(word, 0) + PRIOR_WEIGHT * prior) / (total + PRIOR_WEIGHT))
+        joint = seen.get(word, 0)
+        if not joint:
+            return math.log(rest * prior)
+        return math.log((joint - DISCOUNT) / (self.openings[before] + 1) + rest * prior)
 
     def extend(self, reading: Segmentation, character: str) -> Segmentation:
         """Return the reading of the string with one more character; Traditional and ASCII forms count as Simplified."""
@@ -123,10 +129,11 @@ def load_model() -> Model:
     """Read the language model that ships with the package (once)."""
     table = resources.files("corpus_tools").joinpath("data/word_bigrams.tsv").read_text(encoding="utf-8")
     counts: dict[str, int] = {}
+    openings: dict[str, int] = {}
     pairs: dict[str, str] = {}
     for line in table.split("\n")[1:-1]:
-        word, count, followers = line.split("\t")
+        word, count, opened, followers = line.split("\t")
         counts[word] = int(count)
-        if followers:
-            pairs[word] = followers
-    return Model(counts, pairs)
+        if opened != "0":
+            openings[word], pairs[word] = int(opened), followers
+    return Model(counts, openings, pairs)

@@ -20,7 +20,8 @@ from corpus_tools.text.readings import load_readings
 
 ALIGNED = -1
 BEAM = 40
-VANISH_BEAM = 5
+MARGIN = 25.0
+LEADERS = 4
 BEST_NEIGHBOURS = 8
 MARKS = "，。、；：？！“”‘’（）《》…—·"
 _WIDE = {narrow: wide for wide, narrow in FULL_WIDTH.items()}
@@ -134,7 +135,6 @@ class Stretch:
     table: Mapping[str, str]
     aliens: frozenset[int]
     prefix: str = ""
-    vanishing: bool = False
     model: Model = field(default_factory=load_model)
 
 
@@ -157,12 +157,13 @@ def realign(stretch: Stretch, limit: int = 400) -> list[State]:
         if not found:
             continue
         states = heapq.nlargest(BEAM, found.values(), key=_rank)
+        states = [state for state in states if state.score > states[0].score - MARGIN]
         aligned = [state for state in states if state.half == ALIGNED]
         finished = position >= stretch.end and states[0].half == ALIGNED and _settled(states[0])
         if aligned and (finished or position == len(stretch.raw)):
             return aligned
         for i, state in enumerate(states):
-            for end, after in _moves(stretch, position, state, vanishing=stretch.vanishing and i < VANISH_BEAM):
+            for end, after in _moves(stretch, position, state, leading=i < LEADERS):
                 _keep(buckets.setdefault(end, {}), after)
     return []
 
@@ -190,19 +191,20 @@ def _keep(bucket: dict[tuple[object, ...], State], state: State) -> None:
         bucket[key] = state
 
 
-def _moves(stretch: Stretch, position: int, state: State, *, vanishing: bool) -> Iterator[tuple[int, State]]:
+def _moves(stretch: Stretch, position: int, state: State, *, leading: bool) -> Iterator[tuple[int, State]]:
     if position >= len(stretch.raw):
         return
     step = _Step(stretch, position, state)
     yield from step.annotation()
     yield from step.clue()
-    yield from step.hidden_before_mark()
+    if leading:
+        yield from step.hidden_before_mark()
     if state.half == ALIGNED:
         yield from step.as_it_stands()
     else:
         yield from step.shifted()
         yield from step.swallowed()
-        if vanishing:
+        if leading:
             yield from step.vanished()
 
 

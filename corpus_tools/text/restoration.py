@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import permutations
 from typing import NamedTuple
 
@@ -134,16 +133,9 @@ def _safe_start(text: str, position: int, reach: int = 12) -> int:
 def _repair(text: str, start: int, end: int, findings: Findings) -> tuple[list[Change], int]:
     stretch = Stretch(text, start, end, findings.annotations, findings.clues, findings.table, findings.aliens)
     states = realign(stretch)
-    if not states or _poor(states[0]):
-        states = realign(replace(stretch, vanishing=True))
     if not states:
         return [_unresolved(text, p, findings.clues[p][0]) for p in findings.clues if start <= p < end], end
     return _changes(text, states, findings)
-
-
-def _poor(state: State) -> bool:
-    clean = "".join(piece.clean for piece in state.pieces())
-    return state.score / max(1, len(clean)) < -8.0
 
 
 def _changes(text: str, states: list[State], findings: Findings) -> tuple[list[Change], int]:
