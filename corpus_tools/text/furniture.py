@@ -35,11 +35,12 @@ Kind = Literal[
     "body",
 ]
 KEPT = ("body", "heading")
+_END_MARKS = ("editor", "controls", "related", "footer", "byline")
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？!?；;…][”’』」）)》\"']*$|[.]{3,}$")
 _COMMA = re.compile(r"[，,、；;。]")
-_CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\|)\s*")
+_CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—]+(?=\s))\s*")
 _SEGMENTS = re.compile(r"\s*[|｜·丨]\s*|\s{2,}")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部步])"
@@ -218,9 +219,9 @@ def _is_breadcrumb(text: str) -> bool:
         return True
     if _SENTENCE_END.search(text) or re.search(r"\d{4}|[:：]", text):
         return False
-    strong = re.search(r">|＞|»|›", text)
     parts = [part for part in _CRUMB.split(text) if part]
-    return bool(strong or text.startswith("首页")) and all(len(part) <= 24 for part in parts) and len(parts) > 1
+    is_path = re.search(r">|＞|»|›|^(?:网站)?首页\s*\S", text)
+    return bool(is_path) and all(len(part) <= 24 for part in parts) and len(parts) > 1
 
 
 def _is_footer(text: str) -> bool:
@@ -229,7 +230,7 @@ def _is_footer(text: str) -> bool:
 
 def _kind_by_label(text: str) -> Kind | None:
     """Read `label: value` lines by their first label; a sentence is none of them."""
-    if re.search(r"[。！？]", text):
+    if re.search(r"[。！？!?]", text):
         return None
     found = []
     for kind in ("dateline", "editor", "byline", "controls"):
@@ -328,33 +329,58 @@ def _may_be_title(text: str, crumbs: set[str]) -> bool:
         and not _is_subtitle(text)
         and not _OFFICE.match(text)
         and not _ALONE.match(text)
+        and not re.search(r"@|^第?\d+版|\s(?:主办|承办)$", text)
         and not re.search(r"[。；;：:，,、]$", text)
     )
 
 
 def _label_tail(lines: list[_Line], start: int) -> None:
-    """Label what follows the body: all that stands behind the first mark of an end is links and navigation."""
-    sizes = [len(line.text) if line.kind is None and line.is_paragraph else 0 for line in lines]
-    total, seen, behind = sum(sizes), 0, None
-    for i, line in enumerate(lines):
-        if i < start:
-            continue
-        seen += sizes[i]
-        if line.kind == "dateline" and seen < total * 0.6:
+    """Label the body and what follows it: behind the first sure mark of an end stand links and navigation."""
+    end = _first_end_mark(lines, start)
+    last = max((i for i in range(start, end) if _is_text(lines[i])), default=start)
+    for i, line in enumerate(lines[start:last], start):
+        if line.kind in ("dateline", "byline"):
             line.kind = None
-        line.kind = line.kind or _kind_in_tail(line, seen >= total * 0.6)
-        if (
-            seen >= total * 0.6
-            and behind is None
-            and line.kind in ("editor", "controls", "related", "footer", "byline")
-        ):
+        if line.kind is None and not line.is_paragraph and len(line.text) <= 40 and _is_text(lines[i + 1]):
+            line.kind = "heading"
+    behind: Kind | None = None
+    for i, line in enumerate(lines[last + 1 :], last + 1):
+        if line.kind == "dateline" and not re.search(r"来源|稿源", line.text) and not FULL_DATE.search(line.text):
+            line.kind = None
+        line.kind = line.kind or _kind_in_tail(line.text)
+        if line.kind is None and behind and (behind == "related" or not line.is_paragraph):
+            line.kind = behind
+        elif line.kind == "related" or (i >= end and behind is None):
             behind = "related" if line.kind == "related" else "navigation"
-        elif behind and line.kind == "related":
-            behind = "related"
-        elif behind and line.kind is None and (behind == "related" or not line.is_paragraph):
-            line.kind = cast(Kind, behind)
-        elif line.kind is None and not line.is_paragraph and len(line.text) <= 40:
-            line.kind = "heading" if _is_heading(lines, i) else None
+
+
+def _is_text(line: _Line) -> bool:
+    return line.kind is None and line.is_paragraph
+
+
+def _first_end_mark(lines: list[_Line], start: int) -> int:
+    """Return the index of the first line behind most of the text that only the end of a report has."""
+    sizes = [len(line.text) if _is_text(line) else 0 for line in lines]
+    total, seen = sum(sizes[start:]), 0
+    for i in range(start, len(lines)):
+        seen += sizes[i]
+        if seen >= 0.6 * total and (lines[i].kind or _kind_in_tail(lines[i].text)) in _END_MARKS:
+            return i
+    return len(lines)
+
+
+def _kind_in_tail(text: str) -> Kind | None:
+    size = len(text)
+    if size <= 100 and _shape("related", "start").match(text):
+        return "related"
+    if _shape("footer", "start").match(text):
+        return "footer"
+    if size <= 60 and _shape("controls", "start").match(text):
+        return "controls"
+    if re.match(r"(?:[\u4e00-\u9fff]{2,8})?(?:责任编辑|责编|编辑|审核|校对)\s+[\u4e00-\u9fff]{2,4}(?:\s|$)", text):
+        return "editor"
+    signed = _SIGNED.match(text)
+    return "byline" if (signed and _is_signature(signed["inside"])) or (size <= 36 and _ALONE.match(text)) else None
 
 
 def _label_signature(lines: list[_Line]) -> None:
@@ -367,27 +393,6 @@ def _label_signature(lines: list[_Line]) -> None:
         lines[last].signature = len(lines[last].text) - signed.start()
         for line in lines[last + 1 :]:
             line.kind = line.kind or "navigation"
-
-
-def _is_heading(lines: list[_Line], i: int) -> bool:
-    return i + 1 < len(lines) and lines[i + 1].kind is None and lines[i + 1].is_paragraph
-
-
-def _kind_in_tail(line: _Line, is_late: bool) -> Kind | None:
-    if not is_late:
-        return None
-    if len(line.text) <= 100 and _shape("related", "start").match(line.text):
-        return "related"
-    if _shape("footer", "start").match(line.text) or (len(line.text) < 60 and _CONTACT.search(line.text)):
-        return "footer"
-    if len(line.text) <= 60 and _shape("controls", "start").match(line.text):
-        return "controls"
-    if re.match(r"(?:责任编辑|责编|编辑|审核|校对)\s+[\u4e00-\u9fff]{2,4}\b", line.text):
-        return "editor"
-    signed = _SIGNED.match(line.text)
-    if (signed and _is_signature(signed["inside"])) or (len(line.text) <= 36 and _ALONE.match(line.text)):
-        return "byline"
-    return None
 
 
 def _label_repeated_titles(lines: list[_Line]) -> None:

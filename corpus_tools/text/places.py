@@ -49,10 +49,12 @@ class Place(NamedTuple):
 @dataclass(slots=True)
 class _Tally:
     own: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    prior: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     where: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def vote(self, unit: Unit, weight: float, mention: Mention) -> None:
-        self.own[unit.adcode] += weight
+    def vote(self, unit: Unit, weight: float, mention: Mention, zone: Zone) -> None:
+        votes = self.prior if zone.kind == "outlet" and unit.is_city else self.own
+        votes[unit.adcode] += weight
         self.where.setdefault(unit.adcode, (mention.start, mention.end))
 
 
@@ -81,7 +83,7 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
             unit = _choose(mention, context)
             if (unit and unit.level != "province") or (unit and unit.is_city):
                 qualifies = _qualifies(mention, unit, zone_mentions[i + 1 : i + 2])
-                tally.vote(unit, 0 if qualifies else _weight(text, mention, unit, zone, context), mention)
+                tally.vote(unit, 0 if qualifies else _weight(text, mention, unit, zone, context), mention, zone)
     return _decide(text, zones, tally)
 
 
@@ -151,7 +153,7 @@ def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zon
 def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     codes = by_code()
     totals: dict[str, float] = defaultdict(float)
-    for code, weight in tally.own.items():
+    for code, weight in [*tally.own.items(), *tally.prior.items()]:
         totals[codes[code].prefecture] += weight
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < 0.5:

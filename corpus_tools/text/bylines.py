@@ -1,0 +1,168 @@
+"""Who a page names as its outlet and its authors, in datelines, despatch lines and signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from corpus_tools.text.dates import FULL_DATE
+from corpus_tools.text.furniture import Block
+from corpus_tools.text.gazetteer import mentions
+
+Span = tuple[int, int]
+
+_LABELLED = re.compile(
+    r"(?:来\s*源|稿\s*源|供稿单位|发布单位|发布机构|来源单位|发文机关)\s*[:：]\s*(?P<value>[^\n|｜丨;；:：]{2,40})"
+)
+_NEXT_FIELD = re.compile(
+    r"\s*(?:$|[【\[]|[\s　|](?:发布|发表|更新|来源|作者|记者|通讯员|时间|日期|编辑|责任编辑|责编|审核|浏览"
+    r"|阅读|点击|访问|字[号体]|已有|文号|信息来源|稿源|供稿|摄影|校对|分享)|(?:19|20)\d\d\s*[-年./]|\s{2,}|(?<=[报网刊])\s)"
+)
+_MEDIUM = (
+    r"(?:日报|晚报|早报|时报|晨报|都市报|商报|青年报|法[治制]报|农民报|工人报|新闻网|在线|融媒体?中心|融媒|发布|客户端|电视台|新华社|新华网"
+    r"|人民网|中新网|中新社|澎湃新闻|观察|头条|之声|政务网|政府网|网|报|社)"
+)
+_DESPATCH = re.compile(
+    rf"\s*(?P<outlet>[\u4e00-\u9fff·]{{0,12}}?{_MEDIUM})[·\w]{{0,12}}?\s*(?:[\u4e00-\u9fff]{{2,4}}\d*月?\d*日?)?(?:讯|电|消息|报道)"
+)
+_LEADING = re.compile(r"[^。！？\n]{0,24}?[（(](?P<inside>[^（）()\n]{2,40})[)）]")
+_ROLES = r"记者|通讯员|作者|撰稿人?|供稿人?|撰文|采写|文\s*/\s*图|图\s*/\s*文|文图|图文|文(?=\s*[/:：])|见习生|特约撰稿"
+_ROLE = re.compile(rf"(?:{_ROLES})(?:员)?\s*[:：/]?\s*")
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,4})"
+)
+_BETWEEN = re.compile(r"[\s、，,/]*")
+_NO_NAME = re.compile(
+    r"来源|编辑|责任|责编|时间|日期|发布|发表|浏览|阅读|点击|访问|审核|摄影|校对|单位|部门|字号|字体|本报|本网|图片|报道|今天|获悉|昨日|从|采访|摄$"
+    rf"|{_ROLES}|{_MEDIUM}$|[部办局委会站处台中]$|分享|打印|关闭|大中小|小字|星期"
+)
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    lines = files("corpus_tools").joinpath("data", "surnames.txt").read_text(encoding="utf-8").splitlines()[1:]
+    return frozenset("".join(lines[:-1])), frozenset(lines[-1].split())
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word has the shape of a Chinese personal name: a known surname and one or two characters more.
+
+    Examples
+    --------
+    >>> [word for word in ("陈玲", "诸葛明亮", "非遗江苏", "扩大") if is_name(word)]
+    ['陈玲', '诸葛明亮']
+    """
+    single, double = _surnames()
+    word = re.sub(r"\s", "", word)
+    if _NO_NAME.search(word):
+        return False
+    return (2 <= len(word) <= 3 and word[0] in single) or (3 <= len(word) <= 4 and word[:2] in double)
+
+
+def find_outlet(text: str, blocks: Sequence[Block]) -> Span | None:
+    """Return the span of the outlet: labelled in a dateline, else named by the despatch or a bare dateline."""
+    lines = [block for block in blocks if block.kind in ("dateline", "byline", "editor", "controls")]
+    body = [block for block in blocks if block.kind == "body"][:2]
+    ways: tuple[Iterable[Span | None], ...] = (
+        (_labelled(text, block) for block in lines),
+        (_despatch(text, block) for block in body),
+        (_bare(text, block) for block in lines if block.kind in ("dateline", "byline")),
+    )
+    return next((span for way in ways for span in way if span), None)
+
+
+def _labelled(text: str, block: Block) -> Span | None:
+    for match in _LABELLED.finditer(text, block.start, block.end):
+        start, end = match.span("value")
+        if quoted := re.compile(r"《([^》\n]+)》").search(text, start, end):
+            return quoted.span(1)
+        stop = _NEXT_FIELD.search(text, start, end)
+        end = stop.start() if stop else end
+        end -= len(text[start:end]) - len(text[start:end].rstrip(" \u3000\xa0)）】]"))
+        if end - start > 1 and not re.match(r"本[报网站]|网络|互联网|转载", text[start:end]):
+            return start, end
+    return None
+
+
+def _despatch(text: str, block: Block) -> Span | None:
+    match = _DESPATCH.match(text, block.start, min(block.end, block.start + 40))
+    return match.span("outlet") if match and not re.match("本[报网台]|据", match["outlet"]) else None
+
+
+def _bare(text: str, block: Block) -> Span | None:
+    """Return the part of `恩施日报 2021-05-20 07:58:03` that is a medium or bears the name of a place."""
+    for start, end in _parts(text, block):
+        part = text[start:end]
+        if re.search(rf"{_MEDIUM}$", part) and len(part) > 2 and not re.search(r"[:：]", part):
+            return start, end
+    if FULL_DATE.search(text, block.start, block.end):
+        for start, end in _parts(text, block):
+            if re.fullmatch(r"[\u4e00-\u9fff]{4,12}", text[start:end]) and any(mentions(text, start, end)):
+                return start, end
+    return None
+
+
+def _parts(text: str, block: Block) -> Iterator[Span]:
+    """Yield the parts of a line between white space, bars, brackets and dates, without labels."""
+    for match in re.compile(r"[^\s|｜丨（）()【】\[\]<>]+").finditer(text, block.start, block.end):
+        start, end = match.span()
+        date = FULL_DATE.search(text, start, end)
+        end = date.start() if date else end
+        if start < end and not re.match(r"\d|星期|发表于", text[start:end]):
+            yield start, end
+
+
+def find_authors(text: str, blocks: Sequence[Block]) -> list[Span]:
+    """Return the spans of the authors: behind a role in the dateline or the despatch, else signed, else bare names."""
+    lines = [block for block in blocks if block.kind in ("dateline", "byline")]
+    despatch = [inside for block in blocks if block.kind == "body" for inside in _leading(text, block)][:2]
+    ways = (
+        (_after_roles(text, block.start, block.end) for block in lines),
+        (_after_roles(text, *span) for span in despatch),
+        (_signed(text, block.start, block.end) for block in lines if block.kind == "byline"),
+        (_signed(text, *span) for span in despatch if span[0] - 1 in {block.start for block in blocks}),
+        ([span for span in _parts(text, block) if is_name(text[slice(*span)])] for block in lines),
+    )
+    found = next((names for way in ways for names in way if names), [])
+    return [
+        span for i, span in enumerate(found) if text[slice(*span)] not in {text[slice(*other)] for other in found[:i]}
+    ]
+
+
+def _leading(text: str, block: Block) -> Iterator[Span]:
+    match = _LEADING.match(text, block.start, min(block.end, block.start + 80))
+    if match:
+        yield match.span("inside")
+    elif line := re.compile(r"[^。，]{0,12}?(?:讯|电|消息)\s+(?=记者|通讯员)").match(text, block.start, block.end):
+        yield line.end(), min(block.end, line.end() + 16)
+
+
+def _after_roles(text: str, start: int, end: int) -> list[Span]:
+    """Return the names behind 记者, 通讯员, 作者 ...: as many as follow each other."""
+    found: list[Span] = []
+    for role in _ROLE.finditer(text, start, end):
+        position = role.end()
+        is_labelled = bool(re.search(r"[:：/\s]$", role[0]))
+        while (name := _NAME.match(text, position, end)) and not _NO_NAME.search(name[0]):
+            if not is_labelled and len(found) == 0 and len(name[0]) > 4:
+                break
+            found.append(_without_tail(text, name))
+            gap = _BETWEEN.match(text, name.end(), end)
+            if not gap or gap.start() == gap.end():
+                break
+            position = gap.end()
+    return found
+
+
+def _without_tail(text: str, name: re.Match[str]) -> Span:
+    tail = re.search(r"(?:供稿|报道|摄影|摄|文)$", name[0])
+    return name.start(), name.start() + tail.start() if tail and tail.start() > 1 else name.end()
+
+
+def _signed(text: str, start: int, end: int) -> list[Span]:
+    """Return the names of a signature: （广安日报 陈玲）, (平顶山市委网信办 孙聪利供稿)."""
+    words = re.compile(r"[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)?").finditer(text, start, end)
+    spans = [_without_tail(text, word) for word in words]
+    return [span for span in spans if is_name(text[slice(*span)])]
