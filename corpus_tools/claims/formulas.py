@@ -22,6 +22,14 @@ QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in (
 SEPARATORS = " 　、，,·/＋+—-_和与"
 
 
+class Unit(NamedTuple):
+    """One part of a formula: 三责 of 一岗三责十措施; N has no number."""
+
+    text: str
+    number: int | None
+    word: str
+
+
 class Formula(NamedTuple):
     """One mention: `text` is ``document[start:end]``, `outer` takes in the quotation marks around it."""
 
@@ -37,6 +45,32 @@ class Formula(NamedTuple):
         """The words without numbers, classifiers, separators and marks: what two variants of a slogan share."""
         return skeleton(self.text)
 
+    @property
+    def units(self) -> list[Unit]:
+        """The parts of the formula, one a number."""
+        if self.text.isdecimal():
+            return [Unit(digit, int(digit), "") for digit in self.text]
+        parts = list(re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", hide_idioms(self.text)))[: len(self.numbers) + 2]
+        ends = [part.start() for part in parts[1:]] + [len(self.text)]
+        return [_unit(self.text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True)]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many members agree with the numbers: their sum, one a number, pairs; with N one a part."""
+        parts = len(self.units) if len(self.numbers) > 1 or len(self.units) > 1 else 0
+        if parts > len(self.numbers):
+            return [parts]
+        same = self.numbers[0] if len(set(self.numbers)) == 1 else 0
+        return [size for size in dict.fromkeys((sum(self.numbers), parts, same)) if size > 1]
+
+    @property
+    def keys(self) -> list[str]:
+        """What members may share with the formula: its word, the ends of it, single characters last."""
+        found = [unit.word for unit in self.units if unit.word]
+        pieces = [piece for word in found for piece in (word, word[-2:], word[:2])]
+        singles = [char for word in found for char in (word[-1], word[0])]
+        return [key for key in dict.fromkeys(pieces + singles) if key not in ("的", "了", "一", "新", "大")]
+
 
 class National(NamedTuple):
     """A formula of national standing, as the table gives it."""
@@ -47,6 +81,12 @@ class National(NamedTuple):
     members: tuple[str, ...]
     origin: str
     year: int | None
+
+
+def _unit(text: str, numeral: str) -> Unit:
+    text = text.strip(SEPARATORS)
+    word = re.sub(f"^{CLASSIFIER}(?=.)", "", text[len(numeral) :]).strip("“”‘’" + SEPARATORS)
+    return Unit(text, value_of(numeral) if numeral not in "NXn" else None, word)
 
 
 def _table(name: str) -> list[dict[str, str]]:
@@ -143,7 +183,7 @@ def formulas(text: str) -> list[Formula]:
     """
     hidden = hide_idioms(text)
     found: list[Formula] = []
-    for rule in (_quoted, _half_quoted, _national, _systems, _sums, _levels, _chains, _rows, _named):
+    for rule in (_quoted, _half_quoted, _national, _levels, _systems, _sums, _chains, _rows, _named):
         taken = sorted((formula.outer for formula in found), reverse=True)
         hidden = _blot(hidden, taken)
         found += _apart(rule(text, hidden))
@@ -193,6 +233,8 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
 def read_units(content: str) -> tuple[int, ...]:
     """Return the numbers of a formula such as 三看四比五带头, with idioms blotted out; none if it is a quantity."""
     tokens = list(re.finditer(NUMBER, content))
+    if re.fullmatch(f"{NUMBER}[个大项]一", content):
+        return (value_of(content[:-2]),)
     if not tokens or tokens[0].start() > 6:
         return ()
     numbers = []
@@ -208,7 +250,7 @@ def read_units(content: str) -> tuple[int, ...]:
 
 
 def _is_quantity(numeral: str, word: str) -> bool:
-    if word.startswith(words("measure")) or word in words("counter"):
+    if word.startswith(words("measure")) or word in "个项大种类道把支本人户家位口":
         return True
     return numeral.isdecimal() and word.startswith(words("counter")) and not re.match(CLASSIFIER + ".", word)
 

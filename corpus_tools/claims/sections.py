@@ -23,7 +23,7 @@ STYLES = {
     "item": r"[（(](\d{1,2})[）)][、.．]?|([①-⑳])",
 }
 AT_LINE = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in STYLES.items()))
-RUN_IN_NUMBER = re.compile(rf"(?:(?<=[。；;：:，,！!\n])|(?<=^))\s*(?:({CN})([是要])|第({CN})[，,、])")
+RUN_IN_NUMBER = re.compile(rf"(?:(?<=[。；;：:，,！!”])|^)\s*(?:({CN})([\u4e00-\u9fff])|(第)({CN})[，,、])")
 END_OF_HEADING = "。：:！!？?\n"
 LONGEST = 40
 
@@ -106,11 +106,16 @@ def _ordinal(numeral: str) -> int:
 
 
 def _inside(start: int, line: str) -> Iterator[Mark]:
+    found: dict[str, list[Mark]] = {}
     for match in RUN_IN_NUMBER.finditer(line):
-        numeral = match[1] or match[3]
         heading = re.split("[，,。；;：:！!]", line[match.end() : match.end() + LONGEST], maxsplit=1)[0]
-        at = start + match.start(1 if match[1] else 3) - (0 if match[1] else 1)
-        yield Mark(at, start + match.end() + len(heading), "listed", value_of(numeral), heading.strip())
+        at = start + (match.start(1) if match[1] else match.start(3))
+        ordinal = value_of(match[1] or match[4])
+        mark = Mark(at, start + match.end() + len(heading), "listed", ordinal, heading.strip())
+        found.setdefault(match[2] or match[3], []).append(mark)
+    for verb, run in found.items():
+        if verb in "是要第" or [mark.ordinal for mark in run[:2]] == [1, 2]:
+            yield from run
     yield from _run_in(start, line)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.claims.formulas import Formula, compact, formulas, national_formulas
-from corpus_tools.claims.members import Listing, echoes, list_before, resolve
+from corpus_tools.claims.lists import Listing, echoes, list_before
+from corpus_tools.claims.members import resolve
 from corpus_tools.claims.sections import marks
 
 if TYPE_CHECKING:
@@ -64,11 +65,12 @@ def _in_body(document: Document) -> Iterable[Slogan]:
     text = document.text
     mentions = formulas(text)
     outline = marks(text)
+    echoed = set()
     for mention in mentions:
         listing = resolve(text, mention, mentions, outline)
+        echoed.add(listing.members)
         yield Slogan(mention, listing, "body", document.raw_span(mention.start, mention.end))
     taken = {mention.start for mention in mentions}
-    echoed = {slogan_members for m in mentions if (slogan_members := resolve(text, m, mentions, outline).members)}
     for start, end, value in echoes(text):
         listing = list_before(text, start, value)
         if value > 1 and listing and start not in taken and listing.members not in echoed:
@@ -102,7 +104,7 @@ def _conflicts(unique: list[Slogan]) -> dict[str, str]:
 
 def _row(document: Document, slogan: Slogan, conflict: str | None) -> dict[str, Any]:
     mention, listing = slogan.mention, slogan.listing
-    complete = listing.agrees(mention.numbers)
+    complete = bool(listing.members) and not listing.is_open
     in_body = slogan.source == "body"
     return {
         "doc_id": document.doc_id,
@@ -111,7 +113,7 @@ def _row(document: Document, slogan: Slogan, conflict: str | None) -> dict[str, 
         "numbers": mention.numbers,
         "members": listing.members,
         "complete": complete,
-        "consistent": None if listing.is_open or not listing.members else complete,
+        "consistent": len(listing.members) in mention.sizes if complete else None,
         "conflicts_with": conflict,
         "kind": mention.kind,
         "source": slogan.source,

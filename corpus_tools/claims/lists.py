@@ -1,0 +1,215 @@
+"""Lists in running text: where the items part, what governs the first, what trails the last."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from corpus_tools.claims.formulas import NUMBER, any_of, value_of
+
+OPENERS, CLOSERS = "（(《“‘「『", "）)》”’」』"
+STOPS = "。！？!?\n"
+ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|以及|和(?!谐)|及|并)\s*"
+)
+
+
+class Listing(NamedTuple):
+    """Members in the order of the text; `is_open` if the text says there are more; `basis`: how they were found."""
+
+    members: tuple[str, ...] = ()
+    is_open: bool = False
+    basis: str = ""
+
+
+def cut(run: str, separators: str) -> list[str]:
+    """Return the parts of a run between separators that stand in no bracket and no quotation marks."""
+    items, depth, behind = [], 0, 0
+    for at, char in enumerate(run):
+        depth = max(0, depth + (char in OPENERS) - (char in CLOSERS))
+        if char in separators and not depth:
+            items.append(run[behind:at])
+            behind = at + 1
+    return [*items, run[behind:]]
+
+
+def split(run: str, number: int | None = None) -> list[str]:
+    """Return the items of a list, cut at the separator that gives the number, else at the highest one.
+
+    Examples
+    --------
+    >>> split("不串门、不集会；带头消毒", 2)
+    ['不串门、不集会', '带头消毒']
+    >>> split("早发现、早报告和早隔离", 3)
+    ['早发现', '早报告', '早隔离']
+    """
+    run = unwrap(run)
+    found = [_cleaned(cut(run, separators)) for separators in ("；;", "，,", "、", "+＋", "/", " 　")]
+    found = [items for items in found if len(items) > 1]
+    paired = [with_last_pair(items, number) for items in (*found, [run])]
+    mixed = _cleaned(cut(run, "、，,；;"))
+    for items in (*found, *paired, mixed):
+        if len(items) == number:
+            return items
+    return found[0] if found else _cleaned([run])
+
+
+def _cleaned(items: list[str]) -> list[str]:
+    return [item for item in map(clean, items) if item]
+
+
+def with_last_pair(items: list[str], number: int | None) -> list[str]:
+    """Return the items with the last one parted at 和, 以及 …, if that gives the number, else none."""
+    if number is None or len(items) != number - 1:
+        return []
+    for joint in ("以及", "的同时", "及|和|与|并"):
+        parts = _cleaned(re.split(joint, items[-1], maxsplit=1))
+        if len(parts) == 2:
+            return [*items[:-1], *parts]
+    return []
+
+
+def unwrap(run: str) -> str:
+    """Return a run without the pair of quotation marks around the whole of it."""
+    run = run.strip(" 　\n")
+    if len(run) > 1 and (run[0] + run[-1]) in ("“”", "‘’", "「」", "『』") and not set(run[1:-1]) & {run[0], run[-1]}:
+        return run[1:-1]
+    return run
+
+
+def clean(item: str) -> str:
+    """Return an item without its enumerator, quotation marks around the whole, and what closes a list."""
+    item = ENUMERATOR.sub("", item.strip(" 　\n。；;，,、：:"))
+    return unwrap(re.sub(r"(?<=.)等$", "", item)).strip(" 　。；;，,、：:")
+
+
+def trim(items: list[str]) -> list[str]:
+    """Take the words that govern a list off its first item, and those that follow it off its last.
+
+    Examples
+    --------
+    >>> trim(["全面开展扫村", "扫楼", "扫户"]), trim(["推动指挥", "协调", "督导的格局"])
+    (['扫村', '扫楼', '扫户'], ['指挥', '协调', '督导'])
+    """
+    return _trim_first(_trim_last(items)) if len(items) > 1 else items
+
+
+def _trim_first(items: list[str]) -> list[str]:
+    first, rest = items[0], items[1:]
+    if "“" in first and first.endswith("”"):
+        return [unwrap(first[first.index("“") :]), *rest]
+    heads, lengths = {item[0] for item in rest}, {len(item) for item in rest}
+    if len(rest) > 1 and len(heads) == 1 and (at := first.rfind(rest[0][0])) >= 0 and len(first) - at > 1:
+        return [first[at:], *rest]
+    ends = _governing_ends(first, min(map(len, rest)))
+    surplus = len(first) - len(rest[0])
+    if len(rest) > 1 and len(lengths) == 1 and surplus > 1 and surplus not in ends:
+        residue = surplus - max((end for end in ends if end < surplus), default=0)
+        if residue > 2 or not ends:
+            return [first[surplus:], *rest]
+    if len(lengths) == 1 and surplus in ends:
+        return [first[surplus:], *rest]
+    return [first[max(ends, default=0) :], *rest]
+
+
+def _governing_ends(first: str, shortest: int) -> list[int]:
+    """Return the places where a word that may govern a list ends, unless too little would be left."""
+    ends, behind = [], 0
+    for match in re.finditer(any_of("lead"), first):
+        if len(first) - match.end() >= max(shortest - 2, 2) and (
+            match.start() == behind or match.end() - match.start() > 1
+        ):
+            ends.append(match.end())
+            behind = match.end()
+    return ends
+
+
+def ungoverned(first: str) -> str:
+    """Return the first item of a list without the words that govern the list."""
+    return first[max(_governing_ends(first, 4), default=0) :]
+
+
+def _trim_last(items: list[str]) -> list[str]:
+    *rest, last = items
+    last = cut(last, "，,。；;")[0] if not any("，" in item or "," in item for item in rest) else last
+    lengths = {len(item) for item in rest}
+    if len(lengths) == 1 and len(last) > (size := lengths.pop()) and re.match("的|等|工作|活动", last[size:]):
+        return [*rest, last[:size]]
+    if "的" in last[2:] and not any("的" in item for item in rest):
+        last = last[: last.index("的", 2)]
+    return [*rest, clean(last)]
+
+
+def is_parallel(items: list[str]) -> bool:
+    """Return whether the items of a list are of one make: the same head, the same tail, or the same length."""
+    rest = items[1:] or items
+    same_head = len({item[0] for item in rest}) == 1 and rest[0][0] in items[0]
+    same_tail = len({item[-1] for item in items}) == 1
+    return same_head or same_tail or len({len(item) for item in rest}) == 1
+
+
+def list_before(text: str, start: int, number: int) -> Listing | None:
+    """Return the list that ends where ``text[start]`` begins: A、B、C“三X”, A、B等5个X, A+B+C三位一体.
+
+    Examples
+    --------
+    >>> list_before("成立考察识别、监督问责等5个工作组", 12, 5)
+    Listing(members=('考察识别', '监督问责'), is_open=True, basis='before')
+    """
+    window = text[max(0, start - 300) : start].rsplit("\n", 1)[-1]
+    window = re.sub(r"[（(，,](?:即|简称|统称|以下简称|也就是|概括为)[^（(，,。、]{0,12}$", "", window)
+    is_open = bool(re.search("等(?:的|这)?$", window))
+    window = re.sub("(?:等|的|这)+$", "", window)
+    if quoted := re.search("“([^“”]*[、；;+＋，,][^“”]*)”$", window):
+        return _before(split(quoted[1], number), number, is_open)
+    sentence = cut_last(window, f"{STOPS}；;：:（(")
+    clause = cut(sentence, "，,")[-1]
+    for separators in ("、", "+＋"):
+        items = _cleaned(cut(clause, separators))
+        if listing := _closing(items, number, is_open):
+            return listing
+    if is_open or "以及" in clause:
+        items = _cleaned(cut(sentence, "，,"))
+        paired = with_last_pair(items[1 - number :], number) if "以及" in items[-1] else []
+        items = paired or items[-number:]
+        if len(items) == number:
+            return Listing((ungoverned(items[0]), *items[1:]), False, "before")
+    return None
+
+
+def cut_last(window: str, stops: str) -> str:
+    """Return what stands behind the last stop that is in no bracket and no quotation marks."""
+    depth = 0
+    for at in range(len(window) - 1, -1, -1):
+        char = window[at]
+        if char in stops and depth <= 0:
+            return window[at + 1 :]
+        depth += (char in CLOSERS) - (char in OPENERS)
+    return window
+
+
+def _closing(items: list[str], number: int, is_open: bool) -> Listing | None:
+    paired = with_last_pair(items, number)
+    items = paired or items
+    if len(items) > number and is_parallel(items[-number:]):
+        items = items[-number:]
+    if len(items) > 2 and len(items[-1]) > 4 + max(map(len, items[1:-1])):
+        return None
+    if len(items) == number and number > 1:
+        return _before(trim_head(items), number, is_open)
+    return _before(trim_head(items), number, True) if is_open and 1 < len(items) < number else None
+
+
+def trim_head(items: list[str]) -> list[str]:
+    """Take the words that govern a list off its first item."""
+    return _trim_first(items) if len(items) > 1 else items
+
+
+def _before(items: list[str], number: int, is_open: bool) -> Listing | None:
+    return Listing(tuple(items), is_open and len(items) != number, "before") if len(items) > 1 else None
+
+
+def echoes(text: str) -> list[tuple[int, int, int]]:
+    """Return the counts that may close a list: start, end and value of 6项举措, 8种情形, 八大责任岗."""
+    pattern = rf"(?<![\d第.])({NUMBER})[个项条种类大支道][\u4e00-\u9fff]{{0,6}}?{any_of('list')}"
+    return [(*match.span(), value_of(match[1])) for match in re.finditer(pattern, text)]
