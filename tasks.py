@@ -133,10 +133,11 @@ TASKS = {"run": run, "test": test, "lab": lab, "check": check, "lock": lock}
 
 def main() -> None:
     """Read the command line and do one task."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is started with whatever Python there is
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     parser = argparse.ArgumentParser(description="Set up the project and do one of its jobs.")
-    parser.add_argument("task", choices=TASKS, help="; ".join(f"{name}: {task.__doc__}" for name, task in TASKS.items()))
+    meaning = "; ".join(f"{name}: {task.__doc__}" for name, task in TASKS.items())
+    parser.add_argument("task", choices=TASKS, help=meaning)
     task = parser.parse_args().task
     set_up()
     TASKS[task]()

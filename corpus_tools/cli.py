@@ -48,21 +48,18 @@ def _changes(document: Document, every_change: bool) -> pd.DataFrame:
         edits = edits[edits["step"].ne("script") & edits["reason"].ne("annotation")]
     shown = [
         {
-            "raw": f"{row.raw_start}:{row.raw_end}",
-            "step": row.step,
-            "reason": row.reason,
-            "certainty": row.certainty,
-            "before": _clip(row.before),
-            "after": _clip(row.after),
+            "raw": f"{edit['raw_start']}:{edit['raw_end']}",
+            **{name: edit[name] for name in ("step", "reason", "certainty")},
+            **{name: _clip(edit[name]) for name in ("before", "after")},
         }
-        for row in edits.itertuples()
+        for edit in edits.to_dict("records")
     ]
     return pd.DataFrame(shown)
 
 
 def _values(document: Document) -> pd.DataFrame:
     columns = ["value", "approx", "unit", "noun", "as_of", "as_of_basis", "quote"]
-    return ct.reported_values(document)[columns]
+    return ct.reported_values(document).loc[:, columns]
 
 
 def _clip(text: str) -> str:

@@ -61,4 +61,4 @@ def test_every_public_name_is_there():
 
     assert all(getattr(corpus_tools, name) for name in corpus_tools.__all__)
     with pytest.raises(AttributeError, match="read_corpus"):
-        corpus_tools.read_corpora  # noqa: B018
+        corpus_tools.read_corpora

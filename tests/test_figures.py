@@ -1,11 +1,11 @@
 """The committed figures are whole, embed their font, give their Chinese back, and are what the notebooks draw today."""
 
-import csv
 import json
 import shutil
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from corpus_tools.execution import execute, numbered
@@ -32,7 +32,7 @@ def test_the_caption_tells_what_is_shown(name):
     told = json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))
     assert told["caption"]["zh"]
     assert told["caption"]["en"]
-    assert told["n"]["rows"] == len(list(csv.DictReader((FIGURES / f"{name}.csv").open(encoding="utf-8"))))
+    assert told["n"]["rows"] == len(pd.read_csv(FIGURES / f"{name}.csv"))
     assert told["corpus_hash"]
     assert len(told["sources"]) == 5
     assert told["versions"]["matplotlib"]

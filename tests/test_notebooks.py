@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -47,7 +48,7 @@ def test_notebooks_tell_and_the_library_computes(notebook):
 @by_name
 def test_prose_stands_before_each_code_cell(notebook):
     kinds = [cell.cell_type for cell in nbformat.read(notebook, as_version=4).cells]
-    after_prose = [before == "markdown" for before, kind in zip(kinds, kinds[1:], strict=False) if kind == "code"]
+    after_prose = [before == "markdown" for before, kind in pairwise(kinds) if kind == "code"]
     assert kinds[0] == "markdown"
     assert all(after_prose)
 

@@ -11,7 +11,8 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
-REGISTRY = {row["file"]: row for row in csv.DictReader((ROOT / "seeds/registry.csv").open(encoding="utf-8"))}
+LISTED = (ROOT / "seeds/registry.csv").read_text(encoding="utf-8").splitlines()
+REGISTRY = {row["file"]: row for row in csv.DictReader(LISTED)}
 
 
 def locked_names():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-
-import pandas as pd
 
 TABLE = Path(__file__).parents[1] / "data" / "indicators.csv"
 COLUMNS = ["noun", "match", "indicator", "group", "label_en"]
@@ -36,14 +35,17 @@ def load(path: str | Path = TABLE) -> Table:
     ValueError
         If a column is missing or `match` holds something else than ``whole`` or ``end``.
     """
-    rows = pd.read_csv(path, comment="#", dtype=str, keep_default_na=False)
-    if missing := [column for column in COLUMNS if column not in rows.columns]:
-        raise ValueError(f"{path}: no column {', '.join(missing)}; expected {', '.join(COLUMNS)}. Add it to the header.")
-    if wrong := sorted(set(rows["match"]) - {"whole", "end"}):
-        raise ValueError(f"{path}: match is {wrong[0]!r}; expected whole or end.")
+    lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    if missing := [column for column in COLUMNS if column not in (rows.fieldnames or [])]:
+        raise ValueError(
+            f"{path}: no column {', '.join(missing)}; expected {', '.join(COLUMNS)}. Add it to the header."
+        )
     table = Table({}, {})
-    for row in rows.itertuples(index=False):
-        getattr(table, row.match)[row.noun] = Indicator(row.indicator, row.group, row.label_en)
+    for row in rows:
+        if row["match"] not in Table._fields:
+            raise ValueError(f"{path}: {row['noun']}: match is {row['match']!r}; expected whole or end.")
+        getattr(table, row["match"])[row["noun"]] = Indicator(row["indicator"], row["group"], row["label_en"])
     return table
 
 

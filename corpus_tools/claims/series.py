@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +21,7 @@ COLUMNS = [
 SERIES = ["city", "doc_id", "indicator", "noun", "unit", "flow", "place"]
 STATEMENT = [*SERIES, "value", "value_max", "approx"]
 BASIS_ORDER = {"explicit": 0, "event": 1, "since": 2, "window": 3, "publication": 4}
+BASIS_FLOW = {"since": "cumulative", "window": "new"}
 CONTRADICTION_RATIO = 1.1
 CUMULATIVE = re.compile("累计|共计|总计|累积")
 NEW = re.compile("新增|新建|新发展|净增")
@@ -50,7 +50,7 @@ def time_series(values: pd.DataFrame, *, indicators: str | Path = TABLE) -> pd.D
 
     Examples
     --------
-    >>> from corpus_tools.reading import document_from_text
+    >>> from corpus_tools.text.corpus import document_from_text
     >>> from corpus_tools.claims.reported import reported_values
     >>> text = "全市10.9万名党员上岗。截至2月11日，全市10.9万多名党员下沉社区。"
     >>> document = document_from_text(text, city="汕尾市", published_on="2020-02-12")
@@ -61,32 +61,33 @@ def time_series(values: pd.DataFrame, *, indicators: str | Path = TABLE) -> pd.D
     rows = values[values["noun"].notna() & values["part_of"].isna() & values["per"].isna()]
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
-    rows = rows.assign(flow=[_flow(row) for row in rows.to_dict("records")], **_harmonised(rows["noun"], indicators))
+    rows = rows.join(_harmonised(rows["noun"], indicators)).assign(flow=_stated_flows(rows))
     observations = _merge_mentions(rows)
+    observations["flow"] = observations["flow"].fillna(observations["as_of_basis"].map(BASIS_FLOW)).fillna("stock")
     observations["conflict"] = _conflicts(observations)
     order = ["group", "indicator", "city", "noun", "flow", "as_of", "doc_id", "raw_start"]
     return observations.sort_values(order, na_position="last", ignore_index=True)[COLUMNS]
 
 
-def _flow(row: dict[str, Any]) -> Flow:
-    words = f"{row['verb'] or ''}{row['noun']}"
-    if pd.notna(row["change"]):
+def _stated_flows(rows: pd.DataFrame) -> pd.Series[str]:
+    words = rows["verb"].fillna("") + rows["noun"]
+    flows = [_stated_flow(*row) for row in zip(words, rows["change"].notna(), strict=True)]
+    return pd.Series(flows, index=rows.index, dtype=object)
+
+
+def _stated_flow(words: str, is_change: bool) -> Flow | None:
+    if is_change:
         return "change"
-    if NEW.search(words) or row["as_of_basis"] == "window":
+    if NEW.search(words):
         return "new"
-    if CUMULATIVE.search(words) or row["as_of_basis"] == "since":
-        return "cumulative"
-    return "stock"
+    return "cumulative" if CUMULATIVE.search(words) else None
 
 
-def _harmonised(nouns: Sequence[str], path: str | Path) -> dict[str, list[str | None]]:
+def _harmonised(nouns: pd.Series[str], path: str | Path) -> pd.DataFrame:
     table = load(path)
-    found = [indicator_of(noun, table) for noun in nouns]
-    return {
-        "indicator": [hit.name if hit else noun for hit, noun in zip(found, nouns, strict=True)],
-        "group": [hit.group if hit else None for hit in found],
-        "label_en": [hit.label_en if hit else None for hit in found],
-    }
+    found = [(indicator_of(noun, table), noun) for noun in nouns]
+    rows = [(hit.name, hit.group, hit.label_en) if hit else (noun, None, None) for hit, noun in found]
+    return pd.DataFrame(rows, columns=["indicator", "group", "label_en"], index=nouns.index)
 
 
 def _merge_mentions(rows: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +130,8 @@ def _near(ordered: list[float], value: float) -> int:
 def comparable(series: pd.DataFrame, *, cities: int = 2) -> pd.DataFrame:
     """Return the observations by which cities can be compared: the largest of each city and indicator.
 
-    Left out are growth rates, values of a place within the city, and indicators that fewer than `cities` report.
+    Left out are growth rates, values of a place within the city, nouns that no indicator takes, and indicators that
+    fewer than `cities` report.
 
     Parameters
     ----------
@@ -143,7 +145,9 @@ def comparable(series: pd.DataFrame, *, cities: int = 2) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `series` that remain, ordered by indicator and falling value.
     """
-    rows = series[series["flow"].ne("change") & series["place"].isna() & series["city"].notna()]
+    rows = series[
+        series["flow"].ne("change") & series["place"].isna() & series["city"].notna() & series["group"].notna()
+    ]
     order = ["group", "indicator", "value", "city", "raw_start"]
     rows = rows.sort_values(order, ascending=[True, True, False, True, True], kind="stable")
     largest = rows.drop_duplicates(["city", "indicator"])

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -90,37 +90,37 @@ class Document:
     @property
     def title(self) -> str | None:
         """The headline, or None where none is printed."""
-        return self._known("title")
+        return self.known.title
 
     @property
     def city(self) -> str | None:
         """Full name of the prefecture or county that the report is about, such as 汕尾市."""
-        return self._known("city")
+        return self.known.city
 
     @property
     def province(self) -> str | None:
         """Full name of its province."""
-        return self._known("province")
+        return self.known.province
 
     @property
     def adcode(self) -> str | None:
         """Its GB/T 2260 code, six digits."""
-        return self._known("adcode")
+        return self.known.adcode
 
     @property
     def published_on(self) -> dt.date | None:
         """The day of publication as printed."""
-        return self._known("published_on")
+        return self.known.published_on
 
     @property
     def outlet(self) -> str | None:
         """Newspaper or site that published the report."""
-        return self._known("outlet")
+        return self.known.outlet
 
     @property
     def authors(self) -> tuple[str, ...]:
         """Names of the signed authors."""
-        return self._known("authors") or ()
+        return self.known.authors
 
     @property
     def damage(self) -> str:
@@ -156,15 +156,16 @@ class Document:
         import pandas as pd
 
         rows = [
-            (name, self._known(name), getattr(self.read, name), self.declared.get(name), *self._evidence(name))
+            (name, getattr(self.known, name), getattr(self.read, name), self.declared.get(name), *self._evidence(name))
             for name in FIELDS
         ]
         table = pd.DataFrame(rows, columns=["field", "value", "read", "declared", "raw_start", "raw_end"])
         return table.astype({"raw_start": "Int64", "raw_end": "Int64"})
 
-    def _known(self, name: str) -> Any:
-        declared = self.declared.get(name)
-        return getattr(self.read, name) if declared is None else declared
+    @cached_property
+    def known(self) -> Metadata:
+        """What counts of the metadata: the declared where there is a declaration, else what was read."""
+        return replace(self.read, **self.declared)
 
     @cached_property
     def _annotation_ends(self) -> dict[int, int]:

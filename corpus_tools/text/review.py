@@ -46,17 +46,12 @@ def beside(corpus: Corpus, receipts: pd.DataFrame, *, window: int = 20) -> pd.Da
     """
     import pandas as pd
 
-    rows = [
-        (
-            row.doc_id,
-            _marked(corpus[row.doc_id].raw, row.raw_start, row.raw_end, window),
-            _marked(corpus[row.doc_id].text, *corpus[row.doc_id].traced.text_span(row.raw_start, row.raw_end), window),
-            row.certainty,
-            row.raw_start,
-            row.raw_end,
-        )
-        for row in receipts.itertuples()
-    ]
+    rows = []
+    for receipt in receipts.to_dict("records"):
+        document, start, end = corpus[receipt["doc_id"]], receipt["raw_start"], receipt["raw_end"]
+        raw = _marked(document.raw, start, end, window)
+        clean = _marked(document.text, *document.traced.text_span(start, end), window)
+        rows.append((document.doc_id, raw, clean, receipt["certainty"], start, end))
     return pd.DataFrame(rows, columns=["doc_id", "raw", "clean", "certainty", "raw_start", "raw_end"])
 
 

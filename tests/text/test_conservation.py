@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus_tools.text.corpus import document_from_text, read_corpus
 
 ROOT = Path(__file__).parents[2]
-SEEDS = read_corpus(ROOT / "seeds")
+SEEDS = list(read_corpus(ROOT / "seeds"))
 NASTY = st.text(
     alphabet="黨员會议織?？()（）<>&;，,。.:：“”\n\r\u3000\u200b 　>|[]·dǎng1234年月日来源发布时间责编报锟斤拷ÖÐ¹ú\ufffd\ue000",
     max_size=200,
