@@ -15,7 +15,8 @@ Cut: TypeAlias = Callable[[str], list[str]]
 
 GROUPED_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d,])")
 CHARACTER = re.compile(r"[A-Za-z0-9]+(?:\.\d+)?%?|(?s:.)")
-STRETCH = re.compile(r"(?s).{1,999}[，、；：,;:\s]|.{1,1000}")
+STRETCH = re.compile(r"(?s).{1,1000}\Z|.{1,999}[，、；：;\s]|.{1,1000}")
+JIEBA_BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+|(?s:.)")
 ASCII_RUN = re.compile(r"[A-Za-z0-9._-]+")
 ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:\.\d+)?%?)")
 
@@ -65,7 +66,12 @@ def _rjieba(terms: tuple[Term, ...]) -> Cut:
 
     tokenizer = rjieba.Jieba()
     _add_terms(tokenizer, terms)
-    return lambda text: [piece for word in tokenizer.cut(text) for piece in _as_jieba_cuts(word)]
+    return lambda text: [
+        piece
+        for block in JIEBA_BLOCK.findall(text)
+        for word in (tokenizer.cut(block) if len(block) > 1 else [block])
+        for piece in _as_jieba_cuts(word)
+    ]
 
 
 def _add_terms(tokenizer: Any, terms: tuple[Term, ...]) -> None:
