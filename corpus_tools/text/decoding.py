@@ -49,10 +49,10 @@ def decode(data: bytes, *, declared: str | None = None, hint: str | None = None)
     ('疫情就是命令', 'gb18030')
     >>> decode("疫情就是命令".encode("utf-8-sig"))
     ('疫情就是命令', 'utf-8-sig')
-    >>> decode("疫情".encode("gbk"), declared="utf-8")
+    >>> decode("疫情".encode("gbk"), declared="utf-8")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    ValueError: byte 0: invalid utf-8 byte 0xD2; declared as utf-8. Set encoding=gb18030 there if that is the file's encoding.
+    ValueError: byte 0: invalid utf-8 byte 0xD2; declared as utf-8. Set encoding=gb18030 there if ...
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):

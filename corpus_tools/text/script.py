@@ -77,7 +77,7 @@ def _leaning(text: str) -> int:
 def _simplified_line(line: str, offset: int, *, whole: bool) -> Iterator[Change]:
     known = _characters()
     after = _by_phrase(line)
-    protected = _protected_positions(line, whole=whole)
+    protected = _protected_positions(line, whole=whole) | _kept_positions(line, after, "著")
     for i, (old, new) in enumerate(zip(line, after, strict=True)):
         if old == new or i in protected or not (whole or old in known.traditional):
             continue
@@ -115,6 +115,15 @@ def _protected_positions(line: str, *, whole: bool) -> set[int]:
         for found in re.finditer(re.escape(term), line)
         for i in range(*found.span())
     }
+
+
+def _kept_positions(line: str, after: str, kept: str) -> set[int]:
+    """Return where a character stays although the phrases of OpenCC would change it: in the words listed under it."""
+    if kept not in line:
+        return set()
+    words = "".join(old if old == kept else new for old, new in zip(line, after, strict=True))
+    spans = (found.span() for term in sorted(_protected(kept)) for found in re.finditer(term, words))
+    return {i for span in spans for i in range(*span) if line[i] == kept}
 
 
 @cache
