@@ -50,6 +50,9 @@ class Formula(NamedTuple):
         """The parts of the formula, one a number."""
         if self.text.isdecimal():
             return [Unit(digit, int(digit), "") for digit in self.text]
+        if len(self.numbers) == 1 and not re.search("[NXn]", self.text):
+            found = re.search(NUMBER, hide_idioms(self.text)) or re.search(NUMBER, self.text)
+            return [_unit(self.text[found.start() :], found[0])] if found else []
         parts = list(re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", hide_idioms(self.text)))[: len(self.numbers) + 2]
         ends = [part.start() for part in parts[1:]] + [len(self.text)]
         return [_unit(self.text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True)]
@@ -165,7 +168,7 @@ def _idioms() -> tuple[frozenset[str], re.Pattern[str]]:
     others = [re.escape(word) for word in ordered if not all(char in DIGIT for char in word)]
     ordinal = r"第[一二三四五六七八九十\d]+|\d[\d.,]*[%％]|百分百|\d{4,}年|[一二三四五六七八九十\d]+[月年日号](?:[一二三四五六七八九十\d]+日)?"
     ends = r"(?=规划|计划|期间|时期|以来|末|节|假|前|后|表彰|国|征程|[”’」』\"]|$)"
-    return found, re.compile(f"{ordinal}|(?<![个\\d])(?:{'|'.join(others)})|(?:{'|'.join(dates)}){ends}", re.MULTILINE)
+    return found, re.compile(f"{ordinal}|(?:{'|'.join(others)})|(?:{'|'.join(dates)}){ends}", re.MULTILINE)
 
 
 def hide_idioms(text: str) -> str:

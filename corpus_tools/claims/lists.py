@@ -168,7 +168,7 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
         items = _cleaned(cut(clause, separators))
         if listing := _closing(items, number, is_open):
             return listing
-    if is_open or "以及" in clause:
+    if is_open or ("以及" in clause and number > 3):
         items = _cleaned(cut(sentence, "，,"))
         paired = with_last_pair(items[1 - number :], number) if "以及" in items[-1] else []
         items = paired or items[-number:]

@@ -74,9 +74,9 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     beside: Listing | None = None
     for rule in RULES:
         listing = rule(context)
-        if listing and not listing.is_open and len(listing.members) in formula.sizes:
+        if listing and (rule in BESIDE or len(listing.members) in formula.sizes):
             return listing
-        if listing and (listing.is_open or rule in BESIDE):
+        if listing and listing.is_open:
             beside = beside or listing
     return beside or Listing()
 
@@ -100,7 +100,10 @@ def _bracket(context: Context) -> Listing | None:
     content = _bracketed(context)
     if content is None or _glossed_in(context, content):
         return None
-    return _listed(OPENING.sub("", content, count=1), context, "bracket")
+    opening = OPENING.match(content)
+    listing = _listed(content[opening.end() if opening else 0 :], context, "bracket")
+    is_likely = listing and (opening or abs(len(listing.members) - context.number) <= max(2, context.number // 3))
+    return listing if listing and (is_likely or listing.is_open or len(listing.members) in context.formula.sizes) else None
 
 
 def _listed(run: str, context: Context, basis: str) -> Listing | None:
@@ -140,7 +143,7 @@ def _glossed_in(context: Context, scope: str) -> Listing | None:
         return None
     ends = [place.start() for place in places[1:]] + [len(scope)]
     runs = [scope[place.end() : end].strip("，,；;、“‘ ") for place, end in zip(places, ends, strict=True)]
-    runs[-1] = re.split("[。；;\n]", runs[-1])[0]
+    runs[-1] = _last_run(re.split("[。；;\n]", runs[-1])[0], units[-1].number)
     numbers = [unit.number for unit in units if _gloss_of(unit, scope)]
     parts = [
         split(run, number) if number and number > 1 else [clean(run)] for run, number in zip(runs, numbers, strict=True)
@@ -148,6 +151,12 @@ def _glossed_in(context: Context, scope: str) -> Listing | None:
     is_full = all(len(part) == (number or 1) for part, number in zip(parts, numbers, strict=True))
     members = [item for part in parts for item in part] if is_full else [clean(run) for run in runs]
     return Listing(tuple(members), len(places) < len(units), "parts")
+
+
+def _last_run(run: str, number: int | None) -> str:
+    """Return the gloss of the last part: to the end of the sentence if its list is that long, else the first clause."""
+    first = cut(run, "，,")[0]
+    return run if len(split(first, number)) != number == len(split(run, number)) else first
 
 
 def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
@@ -246,9 +255,9 @@ def _heads(context: Context) -> Listing | None:
     """Members as headings that share the key word: in the paragraph of the slogan first, then behind it."""
     behind = [mark for mark in context.outline if mark.start >= context.formula.end and not mark.ordinal]
     paragraph = context.text.find("\n", context.formula.end) % (len(context.text) + 1)
-    inside = [mark for mark in behind if mark.start < paragraph]
     near = [mark for mark in behind if mark.start < context.formula.end + 6000]
-    for marks in (inside, near):
+    run_in = [mark for mark in near if mark.style == "run-in"]
+    for marks in ([mark for mark in run_in if mark.start < paragraph], run_in, near):
         for key in context.formula.keys:
             run = [mark.heading for mark in marks if key in mark.heading]
             if len(run) == context.number:
