@@ -100,7 +100,7 @@ class Contrast:
         for block, dealt in self._all_dealt(permutations, seed):
             reached[:, block] += (dealt >= z[:, block] - TIE).sum(axis=0)
             squares[:, block] += (dealt**2).sum(axis=0)
-        scale = np.sqrt(squares / permutations)
+        scale = np.maximum(np.sqrt(squares / permutations), TIE)
         for largest in self._maxima(permutations, seed, scale):
             surpassed += (largest[:, None, None] >= z / scale - TIE).sum(axis=0)
         return (reached + 1) / (permutations + 1), (surpassed + 1) / (permutations + 1)

@@ -24,6 +24,8 @@ BLOCK_TOKENS = 200
 class UnitCounts:
     """How often each type occurs in each unit, and which group each unit belongs to.
 
+    The entries of `group_counts`, `units_with_type` and `documents_with_type` stand in the same order.
+
     `matrix` has a row a unit and a column a type; `unit_group` and `unit_document` give the group and the document of
     each unit as indices; groups stand in the order in which the tokens name them, types in that of their code points.
     """
@@ -51,9 +53,7 @@ class UnitCounts:
     @cached_property
     def group_counts(self) -> Counts:
         """Groups by types."""
-        counts = sparse.csr_array(self.membership @ self.matrix)
-        counts.sort_indices()
-        return counts
+        return _sorted(self.membership @ self.matrix)
 
     @cached_property
     def group_tokens(self) -> Ints:
@@ -67,13 +67,13 @@ class UnitCounts:
 
     def units_with_type(self) -> Counts:
         """Return groups by types: in how many units of the group the type occurs."""
-        return sparse.csr_array(self.membership @ (self.matrix > 0).astype(np.int64))
+        return _sorted(self.membership @ (self.matrix > 0).astype(np.int64))
 
     def documents_with_type(self) -> Counts:
         """Return groups by types: in how many documents of the group the type occurs."""
         pairs, owner = np.unique(np.column_stack([self.unit_group, self.unit_document]), axis=0, return_inverse=True)
         documents = _indicator(owner.ravel(), len(pairs)) @ self.matrix
-        return sparse.csr_array(_indicator(pairs[:, 0], len(self.groups)) @ (documents > 0).astype(np.int64))
+        return _sorted(_indicator(pairs[:, 0], len(self.groups)) @ (documents > 0).astype(np.int64))
 
 
 def count_units(tokens: pd.DataFrame, *, by: str = "city", unit: Unit = "paragraph") -> UnitCounts:
@@ -146,11 +146,13 @@ def _joint_codes(*columns: Ints) -> tuple[Ints, Ints]:
     return first, joint
 
 
+def _sorted(matrix: Counts) -> Counts:
+    """Return a matrix whose entries stand in the order of rows and columns, so that equal patterns align."""
+    matrix = sparse.csr_array(matrix)
+    matrix.sort_indices()
+    return matrix
+
+
 def _indicator(owner: Ints, rows: int) -> Counts:
     shape = (rows, len(owner))
     return sparse.csr_array((np.ones(len(owner), dtype=np.int64), (owner, np.arange(len(owner)))), shape=shape)
-
-
-def lookup(matrix: Counts, rows: Ints, columns: Ints) -> Numbers:
-    """Return ``matrix[row, column]`` for each pair."""
-    return np.asarray(matrix[rows, columns]).ravel()

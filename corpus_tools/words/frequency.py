@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from corpus_tools.words.counting import Unit, UnitCounts, count_units, lookup
+from corpus_tools.words.counting import Unit, UnitCounts, count_units
 from corpus_tools.words.dispersion import group_dispersion
 from corpus_tools.words.lexicon import WordSource, fingerprint
 from corpus_tools.words.lexicon import stop_words as read_stop_words
@@ -93,9 +93,9 @@ def _counted(tokens: pd.DataFrame, counts: UnitCounts) -> pd.DataFrame:
             "count": counts.group_counts.data,
             "group_tokens": group_tokens,
             "per_10000": PER * counts.group_counts.data / group_tokens,
-            "documents": lookup(counts.documents_with_type(), group, column),
-            "paragraphs": lookup(by_paragraph.units_with_type(), group, column),
-            "range": lookup(counts.units_with_type(), group, column),
+            "documents": counts.documents_with_type().data,
+            "paragraphs": by_paragraph.units_with_type().data,
+            "range": counts.units_with_type().data,
             "units": counts.group_units[group],
         }
     )
