@@ -8,7 +8,6 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def texts() -> Iterator[tuple[str, str, list[Row], pd.DataFrame]]:
         by_seed[gold["doc_id"]].append(gold)
     for document in ct.read_corpus(ROOT / "seeds"):
         if document.published_on is None:
-            document = replace(document, published_on=NOT_BEFORE)
+            document = ct.document_from_text(document.raw, doc_id=document.doc_id, published_on=NOT_BEFORE)
         yield "seeds", document.doc_id, by_seed[document.doc_id], ct.reported_values(document)
     for name in ("values_passages.jsonl", "values_fresh.jsonl"):
         for case in read_cases(name):

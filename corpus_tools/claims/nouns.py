@@ -114,6 +114,9 @@ _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SCOPE = re.compile(
     r"(?:全[市县区省乡镇村州国旗盟]|我[市县区省州]|本[市县区省]|该[市县区省镇村]|市内|省内|县内|境内|辖区内?|各级|各地)$"
 )
+_BOUND = frozenset("标准 面积 总额 能力 水平 规模 速度 时间 时限 总量 收入 价格 成本 比例 比重".split())
+_QUANTIFIERS = frozenset("相关 有关 各类 各种 多种 以上 以下 有效".split())
+_NEGATIONS = frozenset("不 非 无 未".split())
 _PLACE = re.compile(r"[省市县区镇乡村屯旗盟州]$|街道$|社区$|小区$")
 _NUMBER = re.compile(r"[0-9]|[〇零一二两三四五六七八九十百千万亿几数]+$")
 _TIMELIKE = re.compile(r"今年|去年|目前|上年|昨日|当日|当天|同期|年初|截至|迄今")
@@ -133,10 +136,22 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     position = start
     for chunk in _CHUNK.finditer(text, start, end):
-        found += tag(text[position : chunk.start()], position)
+        found += _tagged(text, position, chunk.start())
         found.append(Token(chunk[0], chunk.lastgroup or "", chunk.start(), chunk.end()))
         position = chunk.end()
-    return found + tag(text[position:end], position)
+    return found + _tagged(text, position, end)
+
+
+def _tagged(text: str, start: int, end: int) -> list[Token]:
+    """Return the words of a plain stretch; a verb that the dictionary glues to its object is cut off (下达任务)."""
+    found = []
+    for word in tag(text[start:end], start):
+        verb = word.text[:2]
+        if len(word.text) > 3 and word.tag in ("l", "i", "x") and "govern" in roles().get(verb, ()):
+            found += [Token(verb, "v", word.start, word.start + 2), Token(word.text[2:], "n", word.start + 2, word.end)]
+        else:
+            found.append(word)
+    return found
 
 
 def noun_behind(text: str, start: int, limit: int, *, person: bool, strict: bool) -> Phrase | None:
@@ -204,8 +219,7 @@ def _role(word: Token, role: str) -> bool:
 def _is_verb(word: Token) -> bool:
     if word.tag in ("v", "vd", "vi", "vq", "vg") or _role(word, "pivot"):
         return True
-    governs = _role(word, "govern") or (len(word.text) > 2 and "govern" in roles().get(word.text[:2], ()))
-    return governs and not (word.tag == "n" and _role(word, "noun"))
+    return _role(word, "govern") and not (word.tag == "n" and _role(word, "noun"))
 
 
 def _nominal(word: Token) -> bool:
@@ -290,63 +304,87 @@ def _verb_after(words: Sequence[Token], i: int) -> str | None:
     return next((word.text for word in words[i:] if word.tag in ("v", "vn") and not _role(word, "stop")), None)
 
 
-def noun_before(text: str, start: int, end: int) -> tuple[Phrase | None, str | None]:
-    """Return the noun phrase that ends at `end`, not before `start`, and the verb that governs the place before `end`."""
+def noun_before(text: str, start: int, end: int, *, act: bool = False) -> tuple[Phrase | None, str | None]:
+    """Return the noun phrase that ends at `end`, not before `start`, and the verb that governs the place before `end`.
+
+    `act` says that acts are counted, so that a verb alone may name them (巡查1500余次).
+    """
     words = _since_break(tokens(text, max(start, end - REACH), end))
+    first, verb = _noun_start(words, act=act)
+    if first is None:
+        return _sum_or_act(words, act=act), verb or _last_verb(words)
+    while first < len(words) and _is_scope(words[first]):
+        first += 1
+    chosen = words[first:]
+    if not chosen or (len(chosen) == 1 and not act and _names_an_act(chosen[0])):
+        return None, verb or _last_verb(words)
+    return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote"), verb
+
+
+def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | None]:
+    """Walk left over the words of a noun phrase; return where it begins and the verb that it is the object of."""
     first: int | None = None
-    candidate: int | None = None
-    verb = None
-    i = len(words) - 1
-    while i >= 0:
+    inner: int | None = None
+    for i in range(len(words) - 1, -1, -1):
         word = words[i]
+        behind = words[i + 1] if first == i + 1 else None
         if word.text in _JOIN:
             if first is None or i == 0 or not _nominal(words[i - 1]):
                 break
-        elif _role(word, "either") and first is not None and _bound(words[i + 1]):
+        elif behind and _bound(behind) and _is_verblike(word):
             first = i
-        elif _role(word, "either") and first is not None:
-            candidate = candidate if candidate is not None else first
-            verb = verb or word.text
+        elif _role(word, "either") and behind:
+            if _role(word, "govern") and inner is None:
+                inner = first
             first = i
-        elif _is_verb(word) or (word.tag in ("v", "vn") and _role(word, "govern")):
-            adjacent_to_candidate = candidate is not None and first == i + 1 and i + 2 == candidate
-            if adjacent_to_candidate:
-                first = candidate
-            verb, candidate = word.text, None
-            break
-        elif (_nominal(word) and not (first is None and word.tag in ("t", "a"))) or word.text in (
-            "相关",
-            "有关",
-            "各类",
-            "各种",
-            "多种",
-        ):
+        elif first is None and _role(word, "noun") and i:
+            first = i
+        elif _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
+            chained = inner is not None and _role(word, "either") and inner == (first or 0) + 1
+            return (inner if chained else first), word.text
+        elif behind and (word.text in _QUANTIFIERS or (word.text in _NEGATIONS and behind.tag != "v")):
+            first = i
+        elif _nominal(word) and not (first is None and word.tag == "t"):
             first = i
         else:
             break
-        i -= 1
-    if first is None and words and _role(words[-1], "money"):
-        return Phrase(words[-1].start, words[-1].end, words[-1].text), words[-1].text
-    if first is None:
-        return None, verb or next((w.text for w in reversed(words) if w.tag in ("v", "vn")), None)
-    if candidate is not None:
-        first = candidate
-    while first < len(words) - 1 and (
-        _SCOPE.search(words[first].text)
-        or words[first].tag in ("ns", "t")
-        or words[first].text in _JOIN
-        or words[first].tag == "bracket"
-    ):
-        first += 1
-    chosen = words[first:]
-    if len(chosen) == 1 and (_SCOPE.search(chosen[0].text) or chosen[0].tag == "t"):
-        return None, verb
-    return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote"), verb
+    if inner is not None:
+        return inner, words[inner - 1].text
+    if first is not None and first + 1 < len(words) and words[first].tag == "vn" and not _role(words[first], "either"):
+        return first + 1, words[first].text
+    return first, None
+
+
+def _is_verblike(word: Token) -> bool:
+    return _is_verb(word) or word.tag == "vn"
+
+
+def _names_an_act(word: Token) -> bool:
+    return (_is_verblike(word) or _role(word, "govern")) and not _role(word, "money") and not _role(word, "noun")
+
+
+def _is_scope(word: Token) -> bool:
+    return bool(_SCOPE.search(word.text)) or word.tag in ("ns", "t") or word.text in _JOIN or word.tag == "bracket"
+
+
+def _last_verb(words: list[Token]) -> str | None:
+    return next((word.text for word in reversed(words) if word.tag in ("v", "vn")), None)
+
+
+def _sum_or_act(words: list[Token], *, act: bool) -> Phrase | None:
+    """Read a verb before a number as a noun: a sum (捐款), or the object of another verb (追回欠薪, 开展巡查)."""
+    if not words or not (_is_verblike(words[-1]) or _role(words[-1], "money")):
+        return None
+    last = words[-1]
+    governed = len(words) > 1 and _role(words[-2], "govern") and last.tag in ("v", "vn") and not _role(last, "govern")
+    if governed or _role(last, "money"):
+        return Phrase(last.start, last.end, last.text)
+    return None
 
 
 def _bound(word: Token) -> bool:
     """Say whether a noun leans on the verb before it (捐款人数, 补助标准, 脱贫率)."""
-    return word.text[-1] in "率额量值费数" or word.text in ("标准", "面积", "总额", "名单", "人次")
+    return word.text[-1] in "率额量值费数券" or word.text in _BOUND
 
 
 def _since_break(words: list[Token]) -> list[Token]:

@@ -28,20 +28,18 @@ _START = re.compile(r"[0-9〇零一二两三四五六七八九壹贰叁肆伍陆
 _RUN = re.compile(r"[0-9〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万萬亿億廿卅]{25,}")
 _MORE = re.compile(r"[ \u00a0]?(?:多|余|來|来(?![自到源临了回往访电信源])|几|好几)")
 _IDIOM = re.compile(r"数以([十百千万亿]{1,2})计|成([百千万])上([千万])|几[十百千万]+上[百千万]")
-_NO_POWER = re.compile(
-    r"[千百](?=克|米(?!饭)|瓦|伏|卡|帕|赫|分点|姓|货|科|合|灵|叶|草|鸟|家|花|般|里|日|秋|叶箱|斤顶)|[万千](?=一|方百计|众一心|无一失|州|盛|宁|达|科)"
-)
+_NO_POWER = re.compile(r"[千百](?=克|米(?!饭)|瓦|伏|卡|帕|赫|分点|姓|货|科|合|灵|叶|草|鸟|花|般|里|日|秋|斤顶)|[万千](?=方百计|众一心|无一失)")
 _FRACTION = re.compile(r"([百千万])分之|分之")
 _TURN = re.compile(r"翻了?([一两二三四五1-5])?番")
 _HALF = re.compile(r"半数|一半|大半")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]?")
-_LATIN = re.compile(r"[A-Za-z_.]")
+_POINT = re.compile(r"点([〇零一二三四五六七八九]+)([十百千万亿]*)(?=[%个公千平立吨米亩元斤度倍]|$|[，,。；;、）)])")
 
 _MORE_BEFORE = re.compile(
-    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少|多达|大于|高于|[^上以向]上|^上|[^通经难]过|^过)[了有]?[ \u00a0]?$"
+    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少|多达|(?<!不)大于|(?<!不)高于|[^上以向]上|^上|[^通经难]过|^过)[了有]?[ \u00a0]?$"
 )
 _LESS_BEFORE = re.compile(
-    r"(?:(?<!附)(?<!最)(?<!就)(?<!邻)(?<!临)(?<!靠)(?<!远)(?<!亲)近|将近|接近|不到|不足|不超过|不高于|至多|最多|少于|低于|不满|小于|未达)[了有]?[ \u00a0]?$"
+    r"(?:(?<!附)(?<!最)(?<!就)(?<!邻)(?<!临)(?<!靠)(?<!远)(?<!亲)近|将近|接近|不到|不足|不超过|不高于|至多|最多|(?<!不)少于|(?<!不)低于|不满|(?<!不)小于|未达)[了有]?[ \u00a0]?$"
 )
 _ABOUT_BEFORE = re.compile(r"(?:(?<![预签节合条履违特邀公大])约|大约|约有|大概|大致|差不多)[了有为]?[ \u00a0]?$")
 _BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
@@ -154,6 +152,9 @@ def _plain(text: str, start: int) -> Numeral | None:
     if value is None:
         return None
     bare = isinstance(parts[0], int)
+    if point := _POINT.match(text, end) if isinstance(parts[-1], _Digit) and parts[-1].single else None:
+        value += Decimal("0." + "".join(str(DIGITS[sign]) for sign in point[1]))
+        value, end = value.scaleb(sum(POWERS[sign] for sign in point[2])), point.end()
     approx: Approx = more or ("about" if bare and parts[0] != 1 else "exact")
     numeral = Numeral(start, end, value, value_max, approx, text[start:end], None, start, bare)
     return _share(text, numeral)

@@ -25,6 +25,8 @@ _CLAUSE_END = re.compile(r"[，,。；;！!？?、:：）)”\n]|$|的|以上|�
 _MONEY_WORD = re.compile(
     r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收)[达到近超逾约为共计]*$"
 )
+_PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
+_FROM_PERIOD = re.compile("压缩|缩短|减少|增加|降|提高|延长|缩减")
 _NEVER_BARE = "日天年级度里元"
 
 
@@ -79,6 +81,10 @@ def _with_unit(text: str, numeral: Numeral) -> Quantity | None:
     if numeral.text == "一" or not _may_count(text, numeral, unit):
         return None
     end = unit.end
+    if pair := _PAIR.match(text, end):
+        end = pair.end()
+    if unit.kind == "money" and numeral.bare and re.compile("以[上下]的?[\u4e00-\u9fff]").match(text, end):
+        return None
     if unit.kind != "time" and (behind := re.compile(r"[ ]?(?:以上|左右|上下|以内|以下|之多)").match(text, end)):
         end = behind.end()
     return Quantity(numeral.start, end, numeral, numeral.value, unit.unit, unit.kind)
@@ -163,7 +169,7 @@ def _is_duration(text: str, numeral: Numeral, unit: Unit) -> bool:
     before, behind = text[max(0, numeral.start - 8) : numeral.start], text[unit.end : unit.end + 4]
     if _PERIOD_BEFORE.search(before) or _PERIOD_BEHIND.match(behind) or numeral.text == "一":
         return False
-    return bool(_CLAUSE_END.match(behind)) and bool(re.search(r"[\u4e00-\u9fff]$", before))
+    return bool(_CLAUSE_END.match(behind) or _FROM_PERIOD.match(behind)) and bool(re.search(r"[\u4e00-\u9fff]$", before))
 
 
 def _is_lexical(text: str, numeral: Numeral, unit: Unit) -> bool:

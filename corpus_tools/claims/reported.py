@@ -56,18 +56,21 @@ class Value:
 _SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?\n…]*")
 _CLAUSE = re.compile(r"[，,。；;！!？?：:\n]")
 _AMONG = re.compile(r"其中[，,：:]?")
+_PER = r"(?:[人户村日月年亩次均周]均|年平均|平均|每一?个?(?:平方米|公斤|[人户村名天日月年次亩组家镇乡县车吨斤件套生支队店])|每个?(?:社区|小区|网格|学生|支部|小组))"
 _LEAD = re.compile(
     r"(?:共计|总计|合计|累计|总共|一共|共有|共|现有|已有|已达|达到|达|高达|增至|增加[到至]|增长[到至]|提[高升][到至]|上升[到至]|扩大[到至]|"
-    r"降[至到]|下降[到至]|减少[到至]|减至|缩短[至到]|压缩[至到]|分别为?|占比|占|为|是|有|仅|就|已|约|均|总数|总量|超过|突破|由|从|至|到|了|过|等|"
-    r"人民币|折合|另有|还有|也|又|再|另|计|现|多|各|[ :：])$"
+    r"降[至到]|下降[到至]|回落[到至]|减少[到至]|减至|缩短[至到]|压缩[至到]|[保维]持在?|稳定在|控制在|分别为?|占比|占|为|是|有|仅|就|已|约|均|总数|总量|超过|突破|"
+    rf"由|从|至|到|了|过|等|人民币|折合|另有|还有|也|又|再|另|计|现|多|各|高出?|低|{_PER}|[ :：])$"
 )
-_SHARE_OF = re.compile(r"占[^，,。；;、]{0,14}的?$")
+_SHARE_OF = re.compile(r"(?:占|完成|相当于|为|是|达到?)[^，,。；;、]{1,14}的$|占[^，,。；;、]{0,14}$")
+_ABOVE = re.compile(r"超(?:出|过)?(?:警戒|汛限|保证|设防|历史|计划|目标|预期|正常|额定)(?:水位|值|线|标准)?$")
 _COMPARED = re.compile(
-    r"(?:同比|环比|[比较与同](?:上|去|前|年|同|往|基|计)[^，,。；;、]{0,10}|年均|年平均|平均|净|实际|名义|累计|分别|又|再|也|已|大幅|均)$"
+    r"(?:同比|环比|[比较与同](?:上|去|前|年|同|往|基|计|最|全)[^，,。；;、]{0,10}|[高低快慢]于[^，,。；;、]{1,10}|净|实际|名义|累计|分别|又|再|也|已|大幅|均)$"
 )
 _UP = re.compile(r"(?:增长|增加|上升|提高|提升|上涨|净增|回升|增幅|扩大|增|升)(?:了|为|达|约|超)?$")
 _DOWN = re.compile(r"(?:下降|减少|降低|回落|缩减|下滑|缩短|压缩|压减|收窄|降幅|降)(?:了|为|达|约|超)?$")
 _LEVEL = re.compile(r"[到至]$")
+_COUNTED = ("person", "human", "household", "thing", "organ")
 _GROUPS = re.compile(r"(?:队伍|队|团队|团|组|专班|班子|力量|大军|阵容|方阵)$")
 _EACH = re.compile(r"每一?(?:[个名户人家天日月年次村支组县镇])?([\u4e00-\u9fff]{0,8}?)$")
 _PAIRED = re.compile(
@@ -203,7 +206,7 @@ def _in_sentence(text: str, start: int, end: int, inside: list[Quantity], publis
 
 def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> _Reading:
     lead_end, change = _lead(text, claimed, quantity)
-    before, verb = noun_before(text, claimed, lead_end)
+    before, verb = noun_before(text, claimed, lead_end, act=quantity.kind in ("act", "time"))
     if before and quantity.kind in ("human", "person") and is_place(text[before.start : before.end]):
         before = None
     if before and _AMONG.fullmatch(text[before.start : before.end]):
@@ -280,7 +283,7 @@ def _lead(text: str, claimed: int, quantity: Quantity) -> tuple[int, str | None]
                 change = "+" if _UP.search(before) else "-"
                 position = floor + hit.start()
                 continue
-        compared = _COMPARED.search(before) if change else None
+        compared = _COMPARED.search(before) if change or quantity.kind in ("point", "share", "factor", "measure", "money") else None
         hit = (
             compared
             or _LEAD.search(before)
@@ -354,7 +357,10 @@ def _inherits(text: str, one: _Reading, other: _Reading) -> bool:
         one.noun = _noun_text(text, other.before)
         return False
     if one.quantity.kind in ("share", "point", "factor"):
-        return bool(one.change) or "率" in other.noun
+        return True
+    beside = text[other.end : one.start] in ("、", "，", ",", "和")
+    if beside and one.quantity.kind in _COUNTED and other.quantity.kind in _COUNTED:
+        return True
     alike = one.quantity.unit == other.quantity.unit or (
         one.quantity.kind == "human" and other.quantity.kind == "person"
     )

@@ -58,6 +58,7 @@ class Unit(NamedTuple):
 def _table() -> dict[str, tuple[str, str]]:
     table = {row["classifier"]: (row["classifier"], row["counts"]) for row in rows("classifiers.csv")}
     table |= {f"{one}次": (f"{one}次", "act") for one, (_, kind) in list(table.items()) if kind != "act"}
+    table |= {pair: (pair, "thing") for pair in ("台套", "台件", "批次", "件套")}
     return table | {row["form"]: (row["unit"], row["kind"]) for row in rows("units.csv")}
 
 
