@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.frame import (
     beside,
     describe,
-    grid_of,
-    head,
     notes_of,
     plot,
-    rows_of,
     sheet,
     text_width,
     widest,
 )
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, term_label
+from corpus_tools.charts.panels import MOST_PANELS, ROW, Layout, group_panels
 from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks, font_path
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-ROW = 3.9
-MOST_PANELS, MOST_COLUMNS, MOST_TERMS = 12, 30, 60
+MOST_COLUMNS, MOST_TERMS = 30, 60
 _PLAIN = Look(UNKNOWN, "o")
-Painter = Callable[["Axes", "pd.DataFrame", Look], None]
 
 
 @plot
@@ -70,11 +65,9 @@ def plot_term_frequencies(
             panel.hlines(places, rows["low"], rows["high"], color=look.colour, linewidth=1.0)
         panel.plot(rows["per_10000"], places, look.marker, color=look.colour, clip_on=False)
 
-    limit = drawn[["per_10000", "high"] if has_interval else ["per_10000"]].max().max()
-    axes = _panels(
-        drawn, by, paint, limit=limit, axis=label("per_10000", lang), note=notes[lang], ax=ax, lang=lang, width=width
-    )
-    return describe(axes, "term_frequencies", drawn, notes, tokens=tokens, top=top)
+    limit = float(drawn[["per_10000", "high"] if has_interval else ["per_10000"]].max().max())
+    layout = Layout(by, (0.0, limit), label("per_10000", lang), notes[lang], lang, width, ax)
+    return describe(group_panels(drawn, paint, layout), "term_frequencies", drawn, notes, tokens=tokens, top=top)
 
 
 @plot
@@ -106,18 +99,8 @@ def plot_tf_idf_bars(
         for y, (weight, df) in enumerate(zip(rows["weight"], rows["df"], strict=True)):
             beside(panel, weight, y, f"df {df:g}", dx=2.5, color=SOFT, fontsize=6)
 
-    axes = _panels(
-        drawn,
-        by,
-        paint,
-        limit=drawn["weight"].max() * 1.22,
-        axis=label("weight", lang),
-        note=notes[lang],
-        ax=ax,
-        lang=lang,
-        width=width,
-    )
-    return describe(axes, "tf_idf_bars", drawn, notes, top=top)
+    layout = Layout(by, (0.0, float(drawn["weight"].max()) * 1.2), label("weight", lang), notes[lang], lang, width, ax)
+    return describe(group_panels(drawn, paint, layout), "tf_idf_bars", drawn, notes, top=top)
 
 
 def _top(table: pd.DataFrame, value: str, top: int) -> pd.DataFrame:
@@ -135,43 +118,6 @@ def _variant(table: pd.DataFrame) -> dict[str, Any]:
         "variant": table["variant"].iloc[0] if "variant" in table else "–",
         "unit": {"zh": label_or(f"unit.{unit}", unit, "zh"), "en": label_or(f"unit.{unit}", unit, "en")},
     }
-
-
-def _panels(
-    drawn: pd.DataFrame,
-    by: str,
-    paint: Painter,
-    *,
-    limit: float,
-    axis: str,
-    note: str,
-    ax: Axes | None,
-    lang: Lang,
-    width: float,
-) -> Axes:
-    """Draw one panel of ranked terms for each group, side by side, on one common scale from zero."""
-    groups = drawn[by].drop_duplicates().tolist()
-    looks = city_looks(groups)
-    terms = [term_label(term, lang) for term in drawn["token"]]
-    left = widest(terms) + 2.5
-    columns = max(1, min(len(groups), int(width // (left + 24))))
-    columns = -(-len(groups) // -(-len(groups) // columns))
-    most = int(drawn.groupby(by, dropna=False).size().max())
-    cell, height = width / columns, most * ROW + 13.5
-    page = sheet(ax, width=width, height=height * -(-len(groups) // columns), note=note)
-    scale, cell = page.width / width, page.width / columns
-    height = (page.height - page.foot) / -(-len(groups) // columns)
-    for group, (row, column) in zip(groups, grid_of(len(groups), columns), strict=True):
-        rows = drawn[drawn[by].isna()] if group != group or group is None else drawn[drawn[by] == group]
-        plot_height = (height - 13.5) * len(rows) / most
-        panel = page.panel(column * cell + left * scale, row * height + 5, cell - left * scale - 4, plot_height)
-        rows_of(panel, [term_label(term, lang) for term in rows["token"]])
-        paint(panel, rows, looks.get(group, _PLAIN))
-        panel.set(xlim=(0, limit * 1.04 or 1))
-        panel.locator_params(axis="x", nbins=4)
-        panel.set_xlabel(axis, labelpad=1)
-        head(panel, city_label(group, lang) if by == "city" else str(group), pad=2.5, dx=-left * scale)
-    return page.parent()
 
 
 @plot

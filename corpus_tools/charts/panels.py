@@ -1,0 +1,70 @@
+"""One panel of ranked terms for each group, side by side on one common scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_tools.charts.frame import grid_of, head, rows_of, sheet, widest
+from corpus_tools.charts.labels import Lang, city_label, term_label
+from corpus_tools.charts.style import UNKNOWN, Look, city_looks
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+ROW, MOST_PANELS, LEAST_PLOT = 3.9, 12, 24.0
+_AROUND = 13.5
+_PLAIN = Look(UNKNOWN, "o")
+
+
+class Layout(NamedTuple):
+    """What all panels share: the column of the groups, the limits and the label of the axis, the note."""
+
+    by: str
+    limits: tuple[float, float]
+    axis: str
+    note: str
+    lang: Lang
+    width: float
+    ax: Axes | None
+
+
+def group_panels(drawn: pd.DataFrame, paint: Callable[[Axes, pd.DataFrame, Look], None], layout: Layout) -> Axes:
+    """Draw the rows of each group, in their order, in a panel of its own, with the terms as labels of the rows."""
+    groups = drawn[layout.by].drop_duplicates().tolist()[:MOST_PANELS]
+    looks = city_looks(groups)
+    left = widest(term_label(term, layout.lang) for term in drawn["token"]) + 2.5
+    columns = _columns(len(groups), layout.width, left)
+    lines = -(-len(groups) // columns)
+    most = int(drawn.groupby(layout.by, dropna=False).size().max())
+    page = sheet(layout.ax, width=layout.width, height=(most * ROW + _AROUND) * lines, note=layout.note)
+    cell, height = page.width / columns, (page.height - page.foot) / lines
+    for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
+        rows = drawn[drawn[layout.by].isna()] if group is None or group != group else drawn[drawn[layout.by] == group]
+        tall = (height - _AROUND) * len(rows) / most
+        panel = page.panel(column * cell + left, line * height + 5, cell - left - 4, tall)
+        rows_of(panel, [term_label(term, layout.lang) for term in rows["token"]])
+        paint(panel, rows, looks.get(group, _PLAIN))
+        _finish(panel, layout)
+        head(panel, group_name(group, layout.by, layout.lang), pad=2.5, dx=1 - left)
+    return page.parent()
+
+
+def _columns(groups: int, width: float, left: float) -> int:
+    """Return how many panels stand side by side: as many as have room, and no line much emptier than the others."""
+    most = max(1, min(groups, int(width // (left + LEAST_PLOT))))
+    return -(-groups // -(-groups // most))
+
+
+def group_name(group: object, by: str, lang: Lang) -> str:
+    """Return the head of a group: a city by its name, anything else as it is."""
+    return city_label(group, lang) if by == "city" else str(group)
+
+
+def _finish(panel: Axes, layout: Layout) -> None:
+    low, high = layout.limits
+    margin = 0.04 * ((high - low) or 1.0)
+    panel.set_xlim(low - margin if low < 0 else low, high + margin)
+    panel.locator_params(axis="x", nbins=4)
+    panel.set_xlabel(layout.axis, labelpad=1)

@@ -1,0 +1,189 @@
+"""Figures of groups as wholes: how alike they are, and how a choice of idf reorders their terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, sheet, widest
+from corpus_tools.charts.labels import Lang, label, label_or, term_label
+from corpus_tools.charts.panels import MOST_PANELS, ROW, group_name
+from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+_PLAIN = Look(UNKNOWN, "o")
+MOST_GROUPS = 40
+
+
+@plot
+def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = 140.0) -> Axes:
+    """Draw the cosine similarity of groups as a heat map, ordered by the dendrogram at its left.
+
+    Parameters
+    ----------
+    table
+        A square table, its index and columns the groups; or a long one whose first two columns are groups and whose
+        third is the similarity.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    square = _square(table)
+    by = str(square.index.name or "city")
+    tree, order = _clustered(square.to_numpy(dtype=float))
+    square = square.iloc[order, order]
+    names = [group_name(group, by, lang) for group in square.index]
+    notes = notes_of("similarity", groups=len(square))
+    left, row = widest(names) + 2.5, max(4.6, min(8.0, 60 / len(square)))
+    turned = widest(names) > (width * 0.72 - left) / len(square) - 1
+    top = widest(names) + 2.5 if turned else 5.0
+    page = sheet(ax, width=width, height=len(square) * row + top + 9, note=notes[lang])
+    tall = page.height - page.foot - top - 9
+    branches = page.width * 0.24
+    _dendrogram(page.panel(2, top, branches, tall), tree, lang)
+    panel = page.panel(branches + left + 2, top, page.width - branches - left - 4, tall)
+    _cells(panel, square.to_numpy(dtype=float), names, turned=turned)
+    rows = square.rename_axis(by).reset_index().melt(id_vars=by, var_name="other", value_name="similarity")
+    return describe(page.parent(), "similarity", rows, notes, groups=len(square))
+
+
+def _square(table: pd.DataFrame) -> pd.DataFrame:
+    if len(table) == len(table.columns):
+        return table.iloc[:MOST_GROUPS, :MOST_GROUPS]
+    first, other, value = table.columns[:3]
+    square = table.pivot(index=first, columns=other, values=value)
+    groups = [group for group in dict.fromkeys([*table[first], *table[other]]) if group in square.index][:MOST_GROUPS]
+    return square.reindex(index=groups, columns=groups)
+
+
+def _clustered(similarity: np.ndarray) -> tuple[dict[str, list[list[float]]] | None, list[int]]:
+    """Return the branches of the average-linkage clustering by cosine distance, and the order of its leaves."""
+    if len(similarity) < 2:
+        return None, list(range(len(similarity)))
+    import numpy as np
+    from scipy.cluster.hierarchy import dendrogram, linkage
+    from scipy.spatial.distance import squareform
+
+    distance = np.clip(1 - (similarity + similarity.T) / 2, 0, None)
+    np.fill_diagonal(distance, 0)
+    tree = dendrogram(linkage(squareform(distance, checks=False), "average"), no_plot=True)
+    return tree, [int(leaf) for leaf in tree["leaves"]]
+
+
+def _dendrogram(ax: Axes, tree: dict[str, list[list[float]]] | None, lang: Lang) -> None:
+    ax.set_yticks([])
+    if tree is None:
+        ax.set_axis_off()
+        return
+    for places, distances in zip(tree["icoord"], tree["dcoord"], strict=True):
+        ax.plot(distances, [place / 10 for place in places], color=SOFT, linewidth=0.8)
+    furthest = max(max(distances) for distances in tree["dcoord"])
+    ax.set(xlim=(furthest * 1.05, 0), ylim=(len(tree["leaves"]), 0))
+    ax.locator_params(axis="x", nbins=4)
+    ax.set_xlabel(label("distance", lang), labelpad=1)
+
+
+def _cells(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> None:
+    mesh = ax.pcolormesh(values, cmap="cividis", vmin=0, vmax=1, edgecolors="white", linewidth=0.8)
+    middles = [place + 0.5 for place in range(len(names))]
+    ax.set(ylim=(len(names), 0))
+    ax.set_yticks(middles, names)
+    ax.set_xticks(middles, names, rotation=90 if turned else 0)
+    ax.xaxis.tick_top()
+    ax.tick_params(axis="x", length=0)
+    ax.spines[:].set_visible(False)
+    if len(names) > 12:
+        return
+    for (row, column), value in _each(values):
+        red, green, blue, _ = mesh.cmap(mesh.norm(value))
+        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
+        ax.text(
+            column + 0.5,
+            row + 0.5,
+            f"{value:.2f}",
+            ha="center",
+            va="center",
+            fontsize=NOTE,
+            color="white" if dark else "black",
+        )
+
+
+def _each(values: np.ndarray) -> list[tuple[tuple[int, int], float]]:
+    rows, columns = values.shape
+    return [((row, column), float(values[row, column])) for row in range(rows) for column in range(columns)]
+
+
+@plot
+def plot_idf_slopes(
+    table: pd.DataFrame, *, top: int = 10, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
+) -> Axes:
+    """Draw how the ranks of terms change between two variants of tf-idf, one panel a group.
+
+    Parameters
+    ----------
+    table
+        Two tables of `tf_idf` below each other: the group (its first column), token, weight, variant, unit. The
+        variants are taken in the order of the table.
+    top
+        Ranks to draw; a term that leaves them ends below the last.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+
+    Raises
+    ------
+    ValueError
+        If the table does not hold exactly two variants.
+    """
+    by = str(table.columns[0])
+    variants = list(dict.fromkeys(table["variant"]))
+    if len(variants) != 2:
+        raise ValueError(f"found the variants {variants}; expected the tf_idf tables of exactly two")
+    ranked = _ranked(table, by)
+    drawn = ranked[ranked["rank"] <= top]
+    unit = str(table["unit"].iloc[0]) if "unit" in table else "–"
+    units = {"zh": label_or(f"unit.{unit}", unit, "zh"), "en": label_or(f"unit.{unit}", unit, "en")}
+    notes = notes_of("idf_slopes", top=top, left=variants[0], right=variants[1], unit=units)
+    groups = drawn[by].drop_duplicates().tolist()[:MOST_PANELS]
+    drawn = drawn[drawn[by].isin(groups)]
+    names = widest(term_label(term, lang) for term in drawn["token"]) + 6
+    columns = max(1, min(len(groups), int(width // (2 * names + 10))))
+    lines = -(-len(groups) // columns)
+    page = sheet(ax, width=width, height=((top + 1) * ROW + 10) * lines, note=notes[lang])
+    cell, height = page.width / columns, (page.height - page.foot) / lines
+    looks = city_looks(groups)
+    for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
+        rows = drawn[drawn[by] == group]
+        panel = page.panel(column * cell + names, line * height + 8, cell - 2 * names - 2, height - 9)
+        _slopes(panel, rows, variants, top, looks.get(group, _PLAIN), lang)
+        head(panel, group_name(group, by, lang), pad=9, dx=1 - names)
+    return describe(page.parent(), "idf_slopes", drawn, notes, top=top)
+
+
+def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the table with the rank of each term within its group and variant, ties broken by the term."""
+    ordered = table.sort_values(["weight", "token"], ascending=[False, True])
+    return ordered.assign(rank=ordered.groupby([by, "variant"], dropna=False).cumcount() + 1).loc[table.index]
+
+
+def _slopes(ax: Axes, rows: pd.DataFrame, variants: list[str], top: int, look: Look, lang: Lang) -> None:
+    ax.set(xlim=(0, 1), ylim=(top + 1.4, 0.4), yticks=[])
+    ax.set_xticks([0, 1], [str(variant) for variant in variants])
+    ax.xaxis.tick_top()
+    ax.tick_params(axis="x", length=0, labelsize=NOTE)
+    ax.spines[:].set_visible(False)
+    ranks = [
+        dict(zip(part["token"], part["rank"], strict=True)) for part in (rows[rows["variant"] == v] for v in variants)
+    ]
+    for token in sorted({*ranks[0], *ranks[1]}):
+        ends = [rank.get(token, top + 1) for rank in ranks]
+        stays = token in ranks[0] and token in ranks[1]
+        ax.plot([0, 1], ends, color=look.colour if stays else UNKNOWN, linewidth=0.9 if stays else 0.5, clip_on=False)
+        for x, (rank, dx) in enumerate(zip(ranks, (-3, 3), strict=True)):
+            if token in rank:
+                ax.plot([x], [rank[token]], look.marker, color=look.colour, markersize=3, clip_on=False)
+                text = (
+                    f"{term_label(token, lang)} {rank[token]}" if not x else f"{rank[token]} {term_label(token, lang)}"
+                )
+                beside(ax, x, rank[token], text, dx=dx)

@@ -1,0 +1,200 @@
+"""Figures of comparison: what marks a group, how sure that is, and what other choices would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_tools.charts.frame import describe, notes_of, plot, sheet
+from corpus_tools.charts.hedges import Scale
+from corpus_tools.charts.labels import Lang, city_label, label, label_or, number, term_label
+from corpus_tools.charts.panels import Layout, group_panels
+from corpus_tools.charts.placing import Box, place_labels
+from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+LEVEL = 0.05
+_PLAIN = Look(UNKNOWN, "o")
+
+
+@plot
+def plot_keyness(
+    table: pd.DataFrame, *, top: int = 12, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
+) -> Axes:
+    """Draw the terms that mark each group: weighted log-odds with their interval, one panel a group.
+
+    A full mark is significant at 5 % after the correction that the table has (max-T, else Benjamini-Hochberg); an
+    open mark is not. A group without interval is drawn without one.
+
+    Parameters
+    ----------
+    table
+        The table of `keyness`: the group (its first column), token, log_odds, low, high, and p_maxt or p_bh.
+    top
+        Terms for each group, largest log-odds first.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    by = str(table.columns[0])
+    ordered = table[table["log_odds"] > 0].sort_values(["log_odds", "token"], ascending=[False, True])
+    drawn = ordered.groupby(by, dropna=False, sort=False).head(top)
+    sure = _is_sure(table)
+    notes = notes_of(
+        "keyness",
+        groups=drawn[by].nunique(dropna=False),
+        top=top,
+        units=_units(table),
+        scope=str(table.attrs.get("scope", "")),
+    )
+
+    def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
+        panel.axvline(0, color=SOFT, linewidth=0.6, zorder=1)
+        known = rows["low"].notna() & rows["high"].notna() if "low" in rows else rows["log_odds"].isna()
+        for y, (index, row) in enumerate(rows.iterrows()):
+            if known[index]:
+                panel.hlines(y, row["low"], row["high"], color=look.colour, linewidth=1.0)
+            face = look.colour if sure[index] else "white"
+            panel.plot([row["log_odds"]], [y], look.marker, color=look.colour, mfc=face, mew=1.0, clip_on=False)
+
+    ends = drawn[[column for column in ("log_odds", "low", "high") if column in drawn]]
+    limits = (min(0.0, float(ends.min().min())), float(ends.max().max()))
+    layout = Layout(by, limits, label("log_odds", lang), notes[lang], lang, width, ax)
+    return describe(group_panels(drawn, paint, layout), "keyness", drawn, notes, top=top)
+
+
+def _is_sure(table: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows are significant after correction; none where the table has no corrected p."""
+    import pandas as pd
+
+    column = next((name for name in ("p_maxt", "p_bh") if name in table), None)
+    return pd.Series(False, index=table.index) if column is None else table[column] < LEVEL
+
+
+def _units(table: pd.DataFrame) -> dict[str, str]:
+    unit = str(table.attrs.get("unit", "–"))
+    return {"zh": label_or(f"unit.{unit}", unit, "zh"), "en": label_or(f"unit.{unit}", unit, "en")}
+
+
+@plot
+def plot_keyness_scatter(
+    table: pd.DataFrame,
+    *,
+    focus: str | None = None,
+    labels: int = 25,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    width: float = 140.0,
+) -> Axes:
+    """Draw effect against frequency for one group: log-odds over the rate of each term, the surest terms named.
+
+    Parameters
+    ----------
+    table
+        The table of `keyness`: the group (its first column), token, per_10000, log_odds, z.
+    focus
+        The group; without it the first.
+    labels
+        At most so many terms are named, those of the largest absolute z; a name for which there is no room is left out.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    by = str(table.columns[0])
+    focus = table[by].iloc[0] if focus is None else focus
+    drawn = table[(table[by] == focus) & (table["per_10000"] > 0)]
+    drawn = drawn.sort_values(["z", "token"], key=lambda column: -column.abs() if column.name == "z" else column)
+    name = {"zh": city_label(focus, "zh"), "en": city_label(focus, "en")} if by == "city" else str(focus)
+    notes = notes_of("keyness_scatter", group=name, terms=len(drawn))
+    page = sheet(ax, width=width, height=width * 0.62, note=notes[lang])
+    left, bottom = 12.0, 9.0
+    axes = page.only(left=left, right=3, top=3, bottom=bottom)
+    if drawn.empty:
+        axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", transform=axes.transAxes)
+        return describe(axes, "keyness_scatter", drawn, notes, group=str(focus))
+    length, height = (page.width - left - 3, page.height - page.foot - 3 - bottom)
+    look = city_looks([focus]).get(str(focus), _PLAIN)
+    across = _log_scale(drawn["per_10000"], length if ax is None else page.width)
+    up = _linear_scale(drawn["log_odds"], height if ax is None else page.height)
+    axes.set(xscale="log", xlim=(across.low, across.high), ylim=(up.low, up.high))
+    _number_ticks(axes, lang)
+    axes.axhline(0, color=SOFT, linewidth=0.6)
+    axes.scatter(drawn["per_10000"], drawn["log_odds"], s=8, marker=look.marker, color=look.colour, linewidths=0)
+    axes.set_xlabel(label("per_10000_axis", lang), labelpad=1)
+    axes.set_ylabel(label("log_odds", lang), labelpad=2)
+    _name_terms(axes, drawn, across, up, labels, lang)
+    return describe(axes, "keyness_scatter", drawn, notes, group=str(focus), terms=len(drawn))
+
+
+def _log_scale(values: pd.Series[float], length: float) -> Scale:
+    least, most = float(values.min()), float(values.max())
+    return Scale(least / 1.25, most * 1.6, length, log=True)
+
+
+def _linear_scale(values: pd.Series[float], length: float) -> Scale:
+    least, most = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    margin = 0.08 * ((most - least) or 1.0)
+    return Scale(least - margin, most + margin, length)
+
+
+def _number_ticks(ax: Axes, lang: Lang) -> None:
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+    ax.xaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5)))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang)))
+    ax.grid(axis="y", linewidth=0.5)
+
+
+def _name_terms(ax: Axes, drawn: pd.DataFrame, across: Scale, up: Scale, labels: int, lang: Lang) -> None:
+    points = [(across.place(x), up.place(y)) for x, y in zip(drawn["per_10000"], drawn["log_odds"], strict=True)]
+    texts = [term_label(term, lang) for term in drawn["token"].head(labels)]
+    room = Box(0, 0, across.length + 2, up.length + 2)
+    others = [Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in points[labels:]]
+    for place, text in zip(
+        place_labels(points[: len(texts)], texts, room=room, size=NOTE, obstacles=others), texts, strict=True
+    ):
+        if place is not None:
+            at = (place[0] / across.length, place[1] / up.length)
+            ax.text(*at, text, ha="center", va="center", fontsize=NOTE, color=INK, transform=ax.transAxes)
+
+
+@plot
+def plot_rank_stability(
+    table: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, lang: Lang = "zh", width: float = 89.0
+) -> Axes:
+    """Draw the ranks that each term takes under different choices: a tick each, their range, and their median.
+
+    Parameters
+    ----------
+    table
+        Columns token and rank, one row for each term and choice of settings; a first column that is a group (city)
+        gives one panel for each of its values.
+    top
+        Terms for each panel, best median rank first.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    import pandas as pd
+
+    by = str(table.columns[0]) if table.columns[0] not in ("token", "rank") else ""
+    grouped = table if by else table.assign(**{"": ""})[["", *table.columns]]
+    medians = grouped.groupby([by, "token"], dropna=False)["rank"].median().rename("median").reset_index()
+    best = medians.sort_values(["median", "token"]).groupby(by, dropna=False, sort=False).head(top)
+    kept = pd.MultiIndex.from_frame(best[[by, "token"]])
+    drawn = grouped[pd.MultiIndex.from_frame(grouped[[by, "token"]]).isin(kept)]
+    order = best.rename(columns={"median": "per"}).assign(place=range(len(best)))
+    settings = int(grouped.groupby([by, "token"], dropna=False).size().max())
+    notes = notes_of("rank_stability", settings=settings, top=top)
+
+    def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
+        for y, (group, token) in enumerate(zip(rows[by], rows["token"], strict=True)):
+            ranks = sorted(drawn[(drawn[by] == group) & (drawn["token"] == token)]["rank"])
+            panel.hlines(y, ranks[0], ranks[-1], color=look.colour, linewidth=0.8)
+            panel.plot(ranks, [y] * len(ranks), "|", color=look.colour, markersize=5, mew=0.7)
+            panel.plot([ranks[len(ranks) // 2]], [y], look.marker, color=look.colour, markersize=4)
+
+    layout = Layout(by, (0.0, float(drawn["rank"].max())), label("rank", lang), notes[lang], lang, width, ax)
+    return describe(
+        group_panels(order, paint, layout), "rank_stability", drawn[list(table.columns)], notes, settings=settings
+    )
