@@ -44,6 +44,7 @@ def execute(notebook: Path, target: Path, *, parameters: Mapping[str, str] | Non
         timeout=CELL_TIMEOUT_SECONDS,
         kernel_name="python3",
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(notebook.parent)}},
     )
     try:

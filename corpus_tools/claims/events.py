@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
 
 COLUMNS = [
-    *("doc_id", "city", "date", "actor", "statement", "quote", "published_on"),
+    *("doc_id", "city", "date", "actor", "text", "quote", "published_on"),
     *("start", "end", "raw_start", "raw_end"),
 ]
 SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?…]*[”’」』）)]*")
@@ -52,7 +52,7 @@ def events(documents: Iterable[Document] | Document) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        doc_id, city, date, actor (the words before the first verb; null where none is stated), statement (Simplified),
+        doc_id, city, date, actor (the words before the first verb; null where none is stated), text (the statement, Simplified),
         quote (verbatim raw), published_on, start, end, raw_start, raw_end.
 
     Examples

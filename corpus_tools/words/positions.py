@@ -43,7 +43,7 @@ def term_positions(tokens: pd.DataFrame, terms: Collection[str]) -> pd.DataFrame
     >>> from corpus_tools.words.segmentation import segment
     >>> tokens = segment([document_from_text("党员带头，群众参与，党员值守。", doc_id="a")])
     >>> term_positions(tokens, ["党员"])["share"].tolist()
-    [0.0, 0.75]
+    [0.0, 0.8571428571428571]
     """
     last = tokens.groupby("doc_id")["position"].transform("max").clip(lower=1)
     found = tokens.assign(share=tokens["position"] / last)[tokens["token"].isin(list(terms))]
