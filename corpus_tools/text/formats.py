@@ -148,7 +148,9 @@ def _html_page(data: bytes, declared: str | None) -> Page:
     if not html.strip():
         return Page("", encoding, {})
     tree = import_module("lxml.html").document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
-    return Page(_article(html, tree), encoding, _said(tree))
+    said = _said(tree)
+    _unwrap_layout(tree)
+    return Page(_article(tree, said.get("html_title", "")), encoding, said)
 
 
 def _said(tree: Any) -> dict[str, str]:
@@ -161,15 +163,23 @@ def _said(tree: Any) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
-def _article(html: str, tree: Any) -> str:
+def _unwrap_layout(tree: Any) -> None:
+    """Make plain blocks of tables that only place things on the page, so that their paragraphs stay apart."""
+    for cell in list(tree.iter("td", "th")):
+        if any(True for _ in cell.iter("p", "br", "div", "table", "center")) or len(cell.text_content()) > 300:
+            for node in [cell, *cell.iterancestors("tr", "tbody", "table", "td")]:
+                node.tag = "div"
+
+
+def _article(tree: Any, page_title: str) -> str:
     """Return the article with line structure, and the title and byline above it, which extraction leaves out."""
     import trafilatura
 
-    body = trafilatura.extract(html, include_comments=False, favor_recall=True) or ""
     lines = _visible_lines(tree)
+    body = trafilatura.extract(tree, include_comments=False, favor_recall=True) or ""
     if sum(map(len, body.split())) < 0.3 * sum(len(line) for line in lines if len(line) > 30):
         body = "\n".join(lines)
-    return "\n".join([*_head(lines, body), body])
+    return "\n".join([*_head(lines, body, page_title), body])
 
 
 _BLOCKS = frozenset(
@@ -195,15 +205,15 @@ def _visible_lines(tree: Any) -> list[str]:
     return [line for line in lines if line]
 
 
-def _head(lines: list[str], body: str) -> list[str]:
+def _head(lines: list[str], body: str, page_title: str) -> list[str]:
     """Return the headline and the bylines that stand before the body and are not in it."""
-    first = next((line for line in body.split("\n") if line.strip()), "")[:30]
-    start = next((i for i, line in enumerate(lines) if first and first in line), 0)
-    return [
-        line
-        for line in lines[max(0, start - 12) : start]
-        if len(line) < 120 and line not in body and _BYLINE.search(line)
-    ]
+    known = {" ".join(line.split()) for line in body.split("\n")}
+    start = next((i for i, line in enumerate(lines) if line in known and (len(line) > 20 or _BYLINE.search(line))), 0)
+    return [line for line in lines[max(0, start - 12) : start] if line not in known and _is_heading(line, page_title)]
+
+
+def _is_heading(line: str, page_title: str) -> bool:
+    return len(line) < 120 and bool(_BYLINE.search(line) or (len(line) >= 6 and page_title.startswith(line)))
 
 
 # ---------------------------------------------------------------- tables of reports
@@ -278,7 +288,7 @@ def _row(record: Record, text: str, names: Mapping[str, str], encoding: str | No
 def _cell(value: Any) -> str:
     if value is None or value != value:
         return ""
-    return (value.isoformat() if hasattr(value, "isoformat") else str(value)).strip()
+    return (value.isoformat().removesuffix("T00:00:00") if hasattr(value, "isoformat") else str(value)).strip()
 
 
 def _encoding_of(file: Path, declared: str | None) -> str:
