@@ -27,6 +27,8 @@ class TextLike(Protocol):
     def city(self) -> str | None: ...  # noqa: D102
     @property
     def text(self) -> str: ...  # noqa: D102
+    @property
+    def raw(self) -> str: ...  # noqa: D102
     def raw_span(self, start: int, end: int) -> tuple[int, int]: ...  # noqa: D102
 
 
