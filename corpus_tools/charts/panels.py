@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_tools.charts.frame import grid_of, head, rows_of, sheet, widest
+from corpus_tools.charts.frame import grid_of, head, rows_of, sheet, shortened, widest
 from corpus_tools.charts.labels import Lang, city_label, term_label
 from corpus_tools.charts.style import UNKNOWN, Look, city_looks
 
@@ -68,3 +68,24 @@ def _finish(panel: Axes, layout: Layout) -> None:
     panel.set_xlim(low - margin if low < 0 else low, high + margin)
     panel.locator_params(axis="x", nbins=4)
     panel.set_xlabel(layout.axis, labelpad=1)
+
+
+def top_rows(table: pd.DataFrame, by: str, value: str, top: int) -> pd.DataFrame:
+    """Return the rows of the `top` highest positive values of each group, in total order, groups as in the table."""
+    groups = table[by].drop_duplicates().tolist()[:MOST_PANELS]
+    ordered = table[(table[value] > 0) & table[by].isin(groups)]
+    ordered = ordered.sort_values([value, "token"], ascending=[False, True])
+    best = ordered.groupby(by, dropna=False, sort=False).head(top)
+    return best.sort_values(by, key=lambda names: names.map(groups.index), kind="stable")
+
+
+def document_names(table: pd.DataFrame, documents: Sequence[str], lang: Lang) -> list[str]:
+    """Return a name for each document: its city, and the head of its doc_id where that alone would not tell it."""
+    if "city" not in table:
+        return [shortened(str(document), 24) for document in documents]
+    cities = table.drop_duplicates("doc_id").set_index("doc_id")["city"]
+    several = cities.value_counts()
+    return [
+        city_label(cities[document], lang) + ("" if several.get(cities[document]) == 1 else f" {str(document)[:8]}")
+        for document in documents
+    ]

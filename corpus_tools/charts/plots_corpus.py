@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus_tools.charts.dates import GAP_DAYS, Stretch, date_axis, day_numbers, mark_break, shares, stretches
 from corpus_tools.charts.frame import beside, describe, notes_of, plot, rows_of, sheet, widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number
+from corpus_tools.charts.panels import document_names
 from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _stacked(
     order = sorted(shares_.index, key=lambda doc: (-float(shares_.iloc[:, 0][doc] / (totals[doc] or 1)), str(doc)))[
         :MOST_ROWS
     ]
-    names = _document_names(table, order, lang)
+    names = document_names(table, order, lang)
     notes = notes_of(key, **{"texts": len(order), count: f"{int(totals[order].sum()):,}"})
     page = sheet(ax, width=width, height=len(order) * ROW + 15, note=notes[lang])
     axes = page.only(left=widest(names) + 3, right=widest([f"{int(totals.max()):,}"]) + 3, top=6, bottom=8)
@@ -241,19 +242,6 @@ def _stacked(
     _key_line(axes, keys)
     drawn = table[table["doc_id"].isin(order)]
     return describe(axes, key, drawn, notes, **{"texts": len(order), count: int(totals[order].sum())})
-
-
-def _document_names(table: pd.DataFrame, order: list[str], lang: Lang) -> list[str]:
-    """Return a name for each document: its city, and its doc_id as well where the city has several."""
-    if "city" not in table:
-        return [str(doc)[:16] for doc in order]
-    cities = table.drop_duplicates("doc_id").set_index("doc_id")["city"]
-    several = cities.value_counts(dropna=False)
-    return [
-        city_label(cities[doc], lang)
-        + (f" {str(doc)[:8]}" if cities[doc] != cities[doc] or several.get(cities[doc], 1) > 1 else "")
-        for doc in order
-    ]
 
 
 def _inside(ax: Axes, left: pd.Series[float], share: pd.Series[float], colour: str, width: float) -> None:

@@ -86,7 +86,11 @@ def _dendrogram(ax: Axes, tree: dict[str, list[list[float]]] | None, lang: Lang)
 
 
 def _cells(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> None:
-    mesh = ax.pcolormesh(values, cmap="cividis", vmin=0, vmax=1, edgecolors="white", linewidth=0.8)
+    import numpy as np
+
+    apart = np.where(np.eye(len(values), dtype=bool), np.nan, values)
+    mesh = ax.pcolormesh(apart, cmap="cividis_r", vmin=0, vmax=1, edgecolors="white", linewidth=0.8)
+    ax.set_facecolor("#f4f4f4")
     middles = [place + 0.5 for place in range(len(names))]
     ax.set(ylim=(len(names), 0))
     ax.set_yticks(middles, names)
@@ -98,7 +102,7 @@ def _cells(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> N
         return
     for (row, column), value in _each(values):
         red, green, blue, _ = mesh.cmap(mesh.norm(value))
-        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
+        dark = row != column and 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
         ax.text(
             column + 0.5,
             row + 0.5,
@@ -127,7 +131,7 @@ def plot_idf_slopes(
         Two tables of `tf_idf` below each other: the group (its first column), token, weight, variant, unit. The
         variants are taken in the order of the table.
     top
-        Ranks to draw; a term that leaves them ends below the last.
+        Ranks to draw; a term that is not among them under the other variant has an open mark and no line.
     ax, lang, width
         As in `plot_corpus_timeline`.
 
@@ -150,7 +154,7 @@ def plot_idf_slopes(
     names = widest(term_label(term, lang) for term in drawn["token"]) + 6
     columns = max(1, min(len(groups), int(width // (2 * names + 10))))
     lines = -(-len(groups) // columns)
-    page = sheet(ax, width=width, height=((top + 1) * ROW + 10) * lines, note=notes[lang])
+    page = sheet(ax, width=width, height=(top * ROW + 12) * lines, note=notes[lang])
     cell, height = page.width / columns, (page.height - page.foot) / lines
     looks = city_looks(groups)
     for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
@@ -168,22 +172,23 @@ def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _slopes(ax: Axes, rows: pd.DataFrame, variants: list[str], top: int, look: Look, lang: Lang) -> None:
-    ax.set(xlim=(0, 1), ylim=(top + 1.4, 0.4), yticks=[])
+    ax.set(xlim=(0, 1), ylim=(top + 0.6, 0.4), yticks=[])
     ax.set_xticks([0, 1], [str(variant) for variant in variants])
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0, labelsize=NOTE)
     ax.spines[:].set_visible(False)
-    ranks = [
-        dict(zip(part["token"], part["rank"], strict=True)) for part in (rows[rows["variant"] == v] for v in variants)
-    ]
+    parts = [rows[rows["variant"] == variant] for variant in variants]
+    ranks = [dict(zip(part["token"], part["rank"], strict=True)) for part in parts]
     for token in sorted({*ranks[0], *ranks[1]}):
-        ends = [rank.get(token, top + 1) for rank in ranks]
         stays = token in ranks[0] and token in ranks[1]
-        ax.plot([0, 1], ends, color=look.colour if stays else UNKNOWN, linewidth=0.9 if stays else 0.5, clip_on=False)
+        if stays:
+            ax.plot([0, 1], [rank[token] for rank in ranks], color=look.colour, linewidth=0.9)
+        face = look.colour if stays else "white"
         for x, (rank, dx) in enumerate(zip(ranks, (-3, 3), strict=True)):
             if token in rank:
-                ax.plot([x], [rank[token]], look.marker, color=look.colour, markersize=3, clip_on=False)
-                text = (
-                    f"{term_label(token, lang)} {rank[token]}" if not x else f"{rank[token]} {term_label(token, lang)}"
+                ax.plot(
+                    [x], [rank[token]], look.marker, color=look.colour, mfc=face, markersize=3.5, mew=0.8, clip_on=False
                 )
-                beside(ax, x, rank[token], text, dx=dx)
+                words = [term_label(token, lang), str(rank[token])]
+                text = " ".join(words[::-1] if x else words)
+                beside(ax, x, rank[token], text, dx=1.3 * dx)

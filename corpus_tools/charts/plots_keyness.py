@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from corpus_tools.charts.frame import describe, notes_of, plot, sheet
 from corpus_tools.charts.hedges import Scale
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number, term_label
-from corpus_tools.charts.panels import Layout, group_panels
+from corpus_tools.charts.panels import Layout, group_panels, top_rows
 from corpus_tools.charts.placing import Box, place_labels
 from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
 
@@ -38,15 +38,13 @@ def plot_keyness(
         As in `plot_corpus_timeline`.
     """
     by = str(table.columns[0])
-    ordered = table[table["log_odds"] > 0].sort_values(["log_odds", "token"], ascending=[False, True])
-    drawn = ordered.groupby(by, dropna=False, sort=False).head(top)
+    drawn = top_rows(table, by, "log_odds", top)
     sure = _is_sure(table)
     notes = notes_of(
         "keyness",
         groups=drawn[by].nunique(dropna=False),
         top=top,
         units=_units(table),
-        scope=str(table.attrs.get("scope", "")),
     )
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
@@ -179,11 +177,10 @@ def plot_rank_stability(
 
     by = str(table.columns[0]) if table.columns[0] not in ("token", "rank") else ""
     grouped = table if by else table.assign(**{"": ""})[["", *table.columns]]
-    medians = grouped.groupby([by, "token"], dropna=False)["rank"].median().rename("median").reset_index()
-    best = medians.sort_values(["median", "token"]).groupby(by, dropna=False, sort=False).head(top)
+    medians = grouped.groupby([by, "token"], dropna=False, sort=False)["rank"].median().rename("median").reset_index()
+    best = top_rows(medians.assign(closeness=1 / medians["median"]), by, "closeness", top)
     kept = pd.MultiIndex.from_frame(best[[by, "token"]])
     drawn = grouped[pd.MultiIndex.from_frame(grouped[[by, "token"]]).isin(kept)]
-    order = best.rename(columns={"median": "per"}).assign(place=range(len(best)))
     settings = int(grouped.groupby([by, "token"], dropna=False).size().max())
     notes = notes_of("rank_stability", settings=settings, top=top)
 
@@ -196,5 +193,5 @@ def plot_rank_stability(
 
     layout = Layout(by, (0.0, float(drawn["rank"].max())), label("rank", lang), notes[lang], lang, width, ax)
     return describe(
-        group_panels(order, paint, layout), "rank_stability", drawn[list(table.columns)], notes, settings=settings
+        group_panels(best, paint, layout), "rank_stability", drawn[list(table.columns)], notes, settings=settings
     )

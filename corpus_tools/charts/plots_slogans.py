@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus_tools.charts.frame import describe, notes_of, plot, sheet, shortened, text_width, wrapped
 from corpus_tools.charts.labels import Lang, city_label, label, label_or
 from corpus_tools.charts.matrices import count_matrix
-from corpus_tools.charts.style import SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 LINE, INDENT, MOST_LINES, DEEPEST = 4.0, 5.0, 56, 3
+JOIN, BRANCH = " · ", "#bbbbbb"
+SPACING = LINE / TICK * 72 / 25.4 / 1.37  # of 7 pt lines, so that they fall on the lines of the tree
 
 
 @plot
@@ -45,11 +47,12 @@ def plot_slogan_matrix(
 
 
 class Node(NamedTuple):
-    """One line of the tree: how deep it stands, its text, and the row of the slogans table if it is a slogan."""
+    """One line of the tree: its depth, its text, its row in the slogans table if it is a slogan, members beside it."""
 
     depth: int
     text: str
-    row: int | None
+    row: int | None = None
+    members: str = ""
 
 
 @plot
@@ -97,60 +100,65 @@ def plot_slogan_tree(
 
 def _nodes(own: pd.DataFrame, width: float) -> list[Node]:
     """Return the lines of the tree, depth first: slogans that are members of others stand under these."""
-    by_name = {str(row["slogan"]): index for index, row in own.iloc[::-1].iterrows()}
-    inner = {
-        child
-        for index, row in own.iterrows()
-        for member in row["members"]
-        for child in _children(member, by_name)
-        if child != index
-    }
-    roots = [index for index in own.index if index not in inner] or list(own.index[:1])
+    tree = _Tree(own, width)
     nodes: list[Node] = []
     seen: set[int] = set()
-    for root in roots:
-        _grow(root, 0, own, by_name, width, nodes, seen)
+    for root in tree.roots():
+        if root not in seen:
+            nodes += tree.grown(root, 0, str(own.at[root, "slogan"]), seen)
     return nodes
 
 
-def _children(member: str, by_name: dict[str, int]) -> list[int]:
-    return [index for name, index in by_name.items() if name and (name in member)]
+class _Tree(NamedTuple):
+    own: pd.DataFrame
+    width: float
 
+    def roots(self) -> list[int]:
+        """Return the slogans that are no member of another, in the order of the table, then (for cycles) all."""
+        inner = {
+            child
+            for index, members in self.own["members"].items()
+            for member in members
+            for child in self.children(str(member))
+            if child != index
+        }
+        return [*(index for index in self.own.index if index not in inner), *self.own.index]
 
-def _grow(
-    index: int,
-    depth: int,
-    own: pd.DataFrame,
-    by_name: dict[str, int],
-    width: float,
-    nodes: list[Node],
-    seen: set[int],
-) -> None:
-    seen.add(index)
-    room = width - depth * INDENT
-    nodes.append(Node(depth, shortened(str(own.at[index, "slogan"]), room), index))
-    plain: list[str] = []
-    for member in own.at[index, "members"]:
-        below = [child for child in _children(str(member), by_name) if child not in seen]
-        if below and depth < DEEPEST:
-            if str(member) not in by_name:
-                plain.append(str(member))
-            for child in below:
-                _grow(child, depth + 1, own, by_name, width, nodes, seen)
-        else:
-            plain.append(str(member))
-    nodes.extend(_leaves(plain, depth + 1, width))
+    def children(self, member: str) -> list[int]:
+        """Return the slogans that a member names; the longest name where one holds another."""
+        named = {str(name): index for index, name in self.own["slogan"].iloc[::-1].items() if str(name) in member}
+        return [i for name, i in named.items() if not any(name != other and name in other for other in named)]
 
+    def grown(self, index: int, depth: int, text: str, seen: set[int]) -> list[Node]:
+        """Return a slogan, under the words by which its parent names it, and all that stands below it."""
+        seen.add(index)
+        below: list[Node] = []
+        plain: list[str] = []
+        for member in map(str, self.own.at[index, "members"]):
+            children = [child for child in self.children(member) if child not in seen] if depth < DEEPEST else []
+            if not children:
+                plain.append(member)
+                continue
+            below += self.leaves(plain, depth + 1)
+            plain = []
+            for child in children:
+                below += self.grown(
+                    child, depth + 1, member if len(children) == 1 else str(self.own.at[child, "slogan"]), seen
+                )
+        head = Node(depth, shortened(text, self.width - depth * INDENT - 4), index)
+        if plain and not below and self._fits_beside(head, JOIN.join(plain)):
+            return [head._replace(members=JOIN.join(plain))]
+        return [head, *below, *self.leaves(plain, depth + 1)]
 
-def _leaves(members: list[str], depth: int, width: float) -> list[Node]:
-    """Return the members as leaves: short ones side by side, long ones each on lines of its own."""
-    room = width - depth * INDENT - 2
-    together = "  ·  ".join(members)
-    if not members:
-        return []
-    if all(text_width(member) < 45 for member in members):
-        return [Node(depth, wrapped(together, room, TICK), None)]
-    return [Node(depth, wrapped(member, room, TICK), None) for member in members]
+    def _fits_beside(self, node: Node, members: str) -> bool:
+        return node.depth * INDENT + 12 + text_width(node.text) + text_width(members) < self.width
+
+    def leaves(self, members: list[str], depth: int) -> list[Node]:
+        """Return members as leaves: short ones side by side, long ones each on lines of its own."""
+        room = self.width - depth * INDENT - 2
+        if members and all(text_width(member) < 45 for member in members):
+            members = [JOIN.join(members)]
+        return [Node(depth, wrapped(member, room, TICK)) for member in members]
 
 
 def _fitting(nodes: list[Node]) -> list[Node]:
@@ -174,20 +182,16 @@ def _draw(ax: Axes, nodes: list[Node], slogans: pd.DataFrame, look: Look) -> Non
         x, y = node.depth * INDENT, line + 0.5
         if node.depth:
             stem = (node.depth - 1) * INDENT + 1.2
-            ax.plot(
-                [stem, stem, x + (0 if node.row is None else 0.2)],
-                [trunk[node.depth - 1], y, y],
-                color="#bbbbbb",
-                linewidth=0.6,
-                zorder=1,
-            )
+            ax.plot([stem, stem, x], [trunk[node.depth - 1], y, y], color=BRANCH, linewidth=0.6, zorder=1)
         if node.row is not None:
             _mark(ax, x + 1.2, y, slogans.loc[node.row], look)
             trunk[node.depth] = y
-        ax.text(
-            x + (3.2 if node.row is not None else 1.0), line + height / 2, node.text, va="center", fontsize=TICK,
-            color=look.colour if node.row is not None else "#222222", linespacing=LINE / TICK * 72 / 25.4 / 1.37,
-        )  # fmt: skip
+        left = x + (3.2 if node.row is not None else 1.0)
+        ax.text(left, line + height / 2, node.text, va="center", fontsize=TICK, color=INK, linespacing=SPACING)
+        if node.members:
+            end = left + text_width(node.text)
+            ax.plot([end + 1.2, end + 5], [y, y], color=BRANCH, linewidth=0.6)
+            ax.text(end + 6, y, node.members, va="center", fontsize=TICK, color=SOFT)
         line += height
 
 

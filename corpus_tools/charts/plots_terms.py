@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from corpus_tools.charts.dates import date_axis, day_numbers, mark_break, shares, stretches
 from corpus_tools.charts.frame import beside, describe, grid_of, head, no_data, notes_of, plot, rows_of, sheet, widest
-from corpus_tools.charts.labels import Lang, city_label, label, term_label
-from corpus_tools.charts.panels import MOST_PANELS, ROW
+from corpus_tools.charts.labels import Lang, label, term_label
+from corpus_tools.charts.panels import MOST_PANELS, ROW, document_names
 from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def plot_dispersion(
     page = sheet(ax, width=width, height=(len(chosen) * ROW + 11) * lines, note=notes[lang])
     height, cell = (page.height - page.foot) / lines, (page.width - left - 1) / columns
     looks = city_looks(tokens["city"])
+    names = dict(zip(documents, document_names(tokens, documents, lang), strict=True))
     cities = tokens.drop_duplicates("doc_id").set_index("doc_id")["city"]
     for document, (line, column) in zip(documents, grid_of(len(documents), columns), strict=True):
         panel = page.panel(left + column * cell, line * height + 5, cell - 7, height - 11)
@@ -57,7 +58,7 @@ def plot_dispersion(
         _strips(panel, drawn[drawn["doc_id"] == document], chosen, looks.get(cities[document], _PLAIN))
         panel.set(xlim=(0, 1))
         panel.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
-        head(panel, city_label(cities[document], lang), pad=2)
+        head(panel, names[document], pad=2)
     return describe(page.parent(), "dispersion", drawn, notes, tokens=len(drawn))
 
 

@@ -1,4 +1,4 @@
-"""Figures of reported values, side by side: what the cities report by indicator, and what kinds of things they count."""
+"""Figures of reported values, side by side: what the cities report by indicator, and what they count at all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ROW, HEAD, FOOT = 4.2, 5.5, 6.5
 MOST_PANELS = 12
 RAY = 4.5
+SEPARATOR = {"zh": "；", "en": "; "}
 UNNAMED = Look(UNKNOWN, "o")
 
 

@@ -14,7 +14,7 @@ from corpus_tools.charts.frame import (
     widest,
 )
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, term_label
-from corpus_tools.charts.panels import MOST_PANELS, ROW, Layout, group_panels
+from corpus_tools.charts.panels import ROW, Layout, group_panels, top_rows
 from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks, font_path
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def plot_term_frequencies(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    drawn = _top(table, "per_10000", top)
+    drawn = top_rows(table, str(table.columns[0]), "per_10000", top)
     by = str(table.columns[0])
     has_interval = {"low", "high"} <= set(table.columns)
     interval = "interval_drawn" if has_interval else "interval_none"
@@ -90,7 +90,7 @@ def plot_tf_idf_bars(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    drawn = _top(table, "weight", top)
+    drawn = top_rows(table, str(table.columns[0]), "weight", top)
     by = str(table.columns[0])
     notes = notes_of("tf_idf_bars", groups=drawn[by].nunique(dropna=False), top=top, **_variant(table))
 
@@ -101,15 +101,6 @@ def plot_tf_idf_bars(
 
     layout = Layout(by, (0.0, float(drawn["weight"].max()) * 1.2), label("weight", lang), notes[lang], lang, width, ax)
     return describe(group_panels(drawn, paint, layout), "tf_idf_bars", drawn, notes, top=top)
-
-
-def _top(table: pd.DataFrame, value: str, top: int) -> pd.DataFrame:
-    """Return the rows of the `top` highest values of each of the first groups, in total order."""
-    by = str(table.columns[0])
-    groups = table[by].drop_duplicates().tolist()[:MOST_PANELS]
-    ordered = table[table[value] > 0].sort_values([value, "token"], ascending=[False, True])
-    best = ordered.groupby(by, dropna=False, sort=False).head(top)
-    return best[best[by].isin(groups)].sort_values(by, key=lambda names: names.map(groups.index), kind="stable")
 
 
 def _variant(table: pd.DataFrame) -> dict[str, Any]:
