@@ -7,8 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpus_tools.words.positions import term_positions as term_positions
-    from corpus_tools.words.positions import shared_terms as shared_terms
+    from corpus_tools.words.frequency import shared_terms as shared_terms
     from corpus_tools.charts import plots as plots
     from corpus_tools.charts.publish import save_figure as save_figure
     from corpus_tools.charts.style import use_notebook_style as use_notebook_style
@@ -61,11 +60,10 @@ _MODULES = {
     "save_figure": "charts.publish",
     "sections": "claims.sections",
     "segment": "words.segmentation",
-    "shared_terms": "words.positions",
+    "shared_terms": "words.frequency",
     "similarity": "words.tfidf",
     "slogans": "claims.slogans",
     "term_frequencies": "words.frequency",
-    "term_positions": "words.positions",
     "tf_idf": "words.tfidf",
     "time_series": "claims.series",
     "use_notebook_style": "charts.style",

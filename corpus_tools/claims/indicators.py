@@ -49,6 +49,11 @@ def load(path: str | Path = TABLE) -> Table:
     return table
 
 
+def names(table: Table) -> list[str]:
+    """Return the names of the indicators in the order of the table."""
+    return list(dict.fromkeys(indicator.name for indicator in (*table.whole.values(), *table.end.values())))
+
+
 def indicator_of(noun: str, table: Table) -> Indicator | None:
     """Return the indicator that a stated noun counts towards, or None if the table keeps silent on it.
 

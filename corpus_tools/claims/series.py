@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from corpus_tools.claims.indicators import TABLE, indicator_of, load
+from corpus_tools.claims.indicators import TABLE, indicator_of, load, names
 
 Flow = Literal["stock", "cumulative", "new", "change"]
 
@@ -21,7 +21,7 @@ COLUMNS = [
 SERIES = ["city", "doc_id", "indicator", "noun", "unit", "flow", "place"]
 STATEMENT = [*SERIES, "value", "value_max", "approx"]
 BASIS_ORDER = {"explicit": 0, "event": 1, "since": 2, "window": 3, "publication": 4}
-BASIS_FLOW = {"since": "cumulative", "window": "new"}
+BASIS_FLOW = {"window": "new"}
 CONTRADICTION_RATIO = 1.1
 CUMULATIVE = re.compile("累计|共计|总计|累积")
 NEW = re.compile("新增|新建|新发展|净增")
@@ -127,7 +127,9 @@ def _near(ordered: list[float], value: float) -> int:
     return bisect_right(ordered, value * CONTRADICTION_RATIO) - bisect_left(ordered, value / CONTRADICTION_RATIO)
 
 
-def comparable(series: pd.DataFrame, *, cities: int = 2) -> pd.DataFrame:
+def comparable(
+    series: pd.DataFrame, *, cities: int = 2, top: int | None = None, indicators: str | Path = TABLE
+) -> pd.DataFrame:
     """Return the observations by which cities can be compared: the largest of each city and indicator.
 
     Left out are growth rates, values of a place within the city, nouns that no indicator takes, and indicators that
@@ -139,17 +141,27 @@ def comparable(series: pd.DataFrame, *, cities: int = 2) -> pd.DataFrame:
         The table of `time_series`.
     cities
         How many cities must report an indicator.
+    top
+        Keep so many indicators: those that most cities report, among equals the first in the table of indicators.
+    indicators
+        The table of indicators that the series was made with.
 
     Returns
     -------
     pandas.DataFrame
-        The rows of `series` that remain, ordered by indicator and falling value.
+        The rows of `series` that remain, the indicators in the order in which `top` takes them, by falling value.
     """
     rows = series[
         series["flow"].ne("change") & series["place"].isna() & series["city"].notna() & series["group"].notna()
     ]
-    order = ["group", "indicator", "value", "city", "raw_start"]
-    rows = rows.sort_values(order, ascending=[True, True, False, True, True], kind="stable")
+    rank = {name: position for position, name in enumerate(names(load(indicators)))}
+    rows = rows.assign(rank=rows["indicator"].map(rank)).sort_values(
+        ["rank", "value", "city", "raw_start"], ascending=[True, False, True, True], kind="stable"
+    )
     largest = rows.drop_duplicates(["city", "indicator"])
-    reporting = largest.groupby("indicator")["city"].transform("nunique")
-    return largest[reporting >= cities].reset_index(drop=True)
+    largest = largest.assign(reporting=largest.groupby("indicator")["city"].transform("nunique"))
+    largest = largest[largest["reporting"] >= cities].sort_values(
+        ["reporting", "rank"], ascending=[False, True], kind="stable"
+    )
+    kept = largest["indicator"].unique()[:top]
+    return largest.loc[largest["indicator"].isin(kept), COLUMNS].reset_index(drop=True)

@@ -136,3 +136,18 @@ def n_grams(tokens: pd.DataFrame, n: int = 2, *, separator: str = " ") -> pd.Dat
     table = table.loc[joined].reset_index(drop=True)
     table.attrs = tokens.attrs | {"n_grams": n}
     return table
+
+
+def shared_terms(frequencies: pd.DataFrame, top: int = 5) -> list[str]:
+    """Return the terms that most groups have, the most frequent first among equals.
+
+    Parameters
+    ----------
+    frequencies
+        The table of `term_frequencies`.
+    top
+        How many.
+    """
+    spread = frequencies.groupby("token")["count"].agg(["size", "sum"]).reset_index()
+    ordered = spread.sort_values(["size", "sum", "token"], ascending=[False, False, True])
+    return [str(token) for token in ordered["token"].head(top)]
