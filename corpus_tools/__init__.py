@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpus_tools.words.frequency import shared_terms as shared_terms
     from corpus_tools.charts import plots as plots
     from corpus_tools.charts.publish import save_figure as save_figure
     from corpus_tools.charts.style import use_notebook_style as use_notebook_style
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
     from corpus_tools.text.corpus import ledger as ledger
     from corpus_tools.text.review import asides as asides
     from corpus_tools.text.review import beside as beside
-    from corpus_tools.text.review import certainty as certainty
     from corpus_tools.words.concordance import collocates as collocates
     from corpus_tools.words.concordance import concordance as concordance
     from corpus_tools.words.concordance import evidence as evidence
+    from corpus_tools.words.frequency import shared_terms as shared_terms
     from corpus_tools.words.frequency import term_frequencies as term_frequencies
     from corpus_tools.words.keyness import keyness as keyness
     from corpus_tools.words.segmentation import segment as segment
@@ -43,7 +42,6 @@ _MODULES = {
     "Document": "text.corpus",
     "asides": "text.review",
     "beside": "text.review",
-    "certainty": "text.review",
     "collocates": "words.concordance",
     "comparable": "claims.series",
     "concordance": "words.concordance",

@@ -1,11 +1,9 @@
-"""What a reader needs to check the pipeline: raw text beside clean text, asides, certainty."""
+"""What a reader needs to check the pipeline: raw text beside clean text, and what was set aside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from corpus_tools.text.corpus import DAMAGE_STEPS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,20 +51,6 @@ def beside(corpus: Corpus, receipts: pd.DataFrame, *, window: int = 20) -> pd.Da
         clean = _marked(document.text, *document.traced.text_span(start, end), window)
         rows.append((document.doc_id, raw, clean, receipt["certainty"], start, end))
     return pd.DataFrame(rows, columns=["doc_id", "raw", "clean", "certainty", "raw_start", "raw_end"])
-
-
-def certainty(edits: pd.DataFrame) -> pd.DataFrame:
-    """Count the receipts of the steps that undo damage.
-
-    Returns
-    -------
-    pandas.DataFrame
-        doc_id, reason, certainty, receipts.
-    """
-    repairs = edits[edits["step"].isin(DAMAGE_STEPS)]
-    return (
-        repairs.groupby(["doc_id", "reason", "certainty"], as_index=False).size().rename(columns={"size": "receipts"})
-    )
 
 
 def _marked(text: str, start: int, end: int, window: int) -> str:
