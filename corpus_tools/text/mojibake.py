@@ -155,7 +155,8 @@ def _undone(
     found = [(match.start(), match[0]) for match in stretches.finditer(text)]
     suspects = [taken for _, taken in found if suspicion.search(taken)]
     for mistake in mistakes:
-        if not any(_is_proof(taken, _undo(taken, mistake) or taken) for taken in suspects):
+        readings = ((taken, _undo(taken, mistake)) for taken in suspects)
+        if not any(true and _is_proof(taken, true) for taken, true in readings):
             continue
         undone = [(start, taken, _undo(taken, mistake)) for start, taken in found]
         if mistake.true == "utf-8" or mistake.taken in _ONE_BYTE or all(true for _, _, true in undone):
@@ -227,10 +228,9 @@ class _Piece(NamedTuple):
 
 def _utf8_in_gbk(text: str) -> list[Change]:
     found = [(match.start(), match[0]) for match in _BROKEN_STRETCH.finditer(text)]
-    suspects = [(taken, _pieces(taken, "")) for _, taken in found if _rare_run().search(taken)]
-    if not any(
-        _is_proof(taken, "".join(piece.reading for piece in pieces).replace(_BROKEN, "")) for taken, pieces in suspects
-    ):
+    suspects = [taken for _, taken in found if _rare_run().search(taken)]
+    readings = ((taken, "".join(piece.reading for piece in _pieces(taken, ""))) for taken in suspects)
+    if not any(true and _is_proof(taken, true.replace(_BROKEN, "")) for taken, true in readings):
         return []
     read = [(start, taken, _pieces(taken, text[start + len(taken) :][:1])) for start, taken in found]
     return [change for start, taken, pieces in read for change in _piece_changes(start, taken, pieces)]

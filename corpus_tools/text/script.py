@@ -161,6 +161,7 @@ def _characters() -> _Characters:
     )
 
 
+@cache
 def _encodes(character: str, encoding: str) -> bool:
     try:
         character.encode(encoding)

@@ -181,7 +181,7 @@ def _suggestion(column: str) -> str:
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str | None]]:
-    """Yield every file below a folder, those of a folder before its subfolders, with the reason not to read it if any."""
+    """Yield every file below a folder, its own before those of subfolders, with the reason not to read it if any."""
     home = root.resolve()
     for folder, folders, names in os.walk(root, onerror=_raise):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
