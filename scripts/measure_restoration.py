@@ -21,6 +21,7 @@ from corpus_tools.text.restoration import restore
 from corpus_tools.text.tracing import Traced
 
 PASSAGE = 400
+WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 OUTCOMES = ("exact", "inferred, right", "inferred, wrong", "unresolved", "wrong, called exact", "wrong, unlabelled")
 
 
@@ -53,7 +54,7 @@ def passages(paths: list[Path]) -> Iterator[str]:
     """Yield passages of clean text that GBK can hold."""
     for path in paths:
         text = path.read_text(encoding="utf-8")
-        text = text.encode("gbk", "ignore").decode("gbk")
+        text = text.encode("gbk", "ignore").decode("gbk").translate(WIDE)
         lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 20]
         passage = ""
         for line in lines:

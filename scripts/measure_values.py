@@ -8,6 +8,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,42 @@ def read_cases(name: str) -> list[Row]:
     return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
 
 
-def texts() -> Iterator[tuple[str, str, list[Row], pd.DataFrame]]:
+@dataclass(frozen=True)
+class Clean:
+    """A clean text that stands in for a document: what the rules see when every repair before them is perfect."""
+
+    text: str
+    published_on: dt.date | None
+    doc_id: str = "clean"
+    city: str | None = None
+
+    @property
+    def raw(self) -> str:
+        """The text itself."""
+        return self.text
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span itself."""
+        return start, end
+
+
+def texts(*, clean: bool) -> Iterator[tuple[str, str, list[Row], pd.DataFrame]]:
     """Yield part, name, annotated values and found values of every text."""
+    if not clean:
+        yield from seeds()
+    for name in ("values_passages.jsonl", "values_fresh.jsonl"):
+        for case in read_cases(name):
+            published = case["published_on"] and dt.date.fromisoformat(case["published_on"])
+            part = "fresh" if "fresh" in name else case["part"]
+            if clean:
+                yield part, case["id"], located(case), ct.reported_values(Clean(case["clean"], published))
+            else:
+                document = ct.document_from_text(case["text"], published_on=published)
+                yield part, case["id"], case["values"], ct.reported_values(document)
+
+
+def seeds() -> Iterator[tuple[str, str, list[Row], pd.DataFrame]]:
+    """Yield the five seeds as the pipeline reads them."""
     by_seed = defaultdict(list)
     for gold in read_cases("values_seeds.jsonl"):
         by_seed[gold["doc_id"]].append(gold)
@@ -37,12 +72,18 @@ def texts() -> Iterator[tuple[str, str, list[Row], pd.DataFrame]]:
         if document.published_on is None:
             document = ct.document_from_text(document.raw, doc_id=document.doc_id, published_on=NOT_BEFORE)
         yield "seeds", document.doc_id, by_seed[document.doc_id], ct.reported_values(document)
-    for name in ("values_passages.jsonl", "values_fresh.jsonl"):
-        for case in read_cases(name):
-            published = case["published_on"] and dt.date.fromisoformat(case["published_on"])
-            document = ct.document_from_text(case["text"], published_on=published)
-            part = "fresh" if "fresh" in name else case["part"]
-            yield part, case["id"], case["values"], ct.reported_values(document)
+
+
+def located(case: Row) -> list[Row]:
+    """Return the values of a passage with the places of their quotes in the clean text."""
+    values, position = [], 0
+    for value in case["values"]:
+        start = case["clean"].find(value["quote"], position)
+        if start < 0:
+            start = max(case["clean"].find(value["quote"]), 0)
+        position = start + 1
+        values.append({**value, "raw_start": start, "raw_end": start + len(value["quote"])})
+    return values
 
 
 def plain(words: object) -> str:
@@ -92,11 +133,11 @@ def verdict(gold: Row, found: Row) -> dict[str, bool]:
     return right
 
 
-def measure() -> tuple[pd.DataFrame, list[tuple[str, str, str]]]:
+def measure(*, clean: bool = False) -> tuple[pd.DataFrame, list[tuple[str, str, str]]]:
     """Return the table of measures by part and the list of errors."""
     tallies: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     errors = []
-    for part, name, gold, table in texts():
+    for part, name, gold, table in texts(clean=clean):
         for one, other in paired(gold, table.to_dict("records")):
             tiers = ["all", *(["core"] if (one or {}).get("tier") != "minor" else [])]
             right = verdict(one, other) if one and other else dict.fromkeys(FIELDS, False)
@@ -137,8 +178,9 @@ def main() -> None:
     """Print the table, and the errors of the parts that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", nargs="*", default=[], choices=["seeds", "tune"], help="parts whose errors to list")
-    chosen = parser.parse_args().errors
-    table, errors = measure()
+    parser.add_argument("--clean", action="store_true", help="measure the passages before damage, without the pipeline")
+    options = parser.parse_args()
+    table, errors = measure(clean=options.clean)
     rows = [
         [f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row]
         for row in table.itertuples(index=False)
@@ -146,7 +188,7 @@ def main() -> None:
     lines = [list(table.columns), ["---"] * len(table.columns), *rows]
     sys.stdout.write("\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n")
     for part, name, words in errors:
-        if part in chosen:
+        if part in options.errors:
             sys.stdout.write(f"\n{part} {name} {words}")
     sys.stdout.write("\n")
 

@@ -14,6 +14,7 @@ from corpus_tools.text.damage import FULL_WIDTH
 from corpus_tools.text.readings import load_readings
 
 BOUNDARY = "#"
+LOST = "\ufffd"
 LONGEST_WORD = 4
 DISCOUNT = 0.7
 UNSEEN_COUNT = 0.02
@@ -119,7 +120,7 @@ class Model:
 
 def simple_form(character: str) -> str:
     """Return the form under which the model knows a character; figures, letters and blanks are the boundary."""
-    if character < "\u0080":
+    if character < "\u0080" or character == LOST:
         return _MARKS.get(character, BOUNDARY)
     return load_readings().simplified.get(character, character)
 

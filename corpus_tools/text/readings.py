@@ -38,6 +38,16 @@ class Readings:
         return str.maketrans(dict(self.simplified))
 
     @cached_property
+    def sites_write(self) -> frozenset[str]:
+        """The Traditional characters that one-to-one conversion gives."""
+        return frozenset(self.converted.values())
+
+    @cached_property
+    def only_simplified(self) -> frozenset[str]:
+        """The Simplified characters that conversion leaves nowhere and that Traditional texts do not have."""
+        return frozenset(c for c in self.converted if c not in self.simplified and not c.encode("big5", "ignore"))
+
+    @cached_property
     def default(self) -> dict[str, str]:
         """Traditional character -> default reading."""
         return {character: spoken[0] for character, spoken in self.spoken.items()}

@@ -1,40 +1,37 @@
 """Undo byte-level annotation damage and prove each repair by running the damage forward again.
 
-What the step sees is described in `corpus_tools.text.damage`. The repaired text is still in Traditional characters.
+What happened to such pages is told in `corpus_tools.text.damage`. The repaired text is still in Traditional characters.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import permutations
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from corpus_tools.text.damage import Site, garble
+from corpus_tools.text.alphabet import FOLD, MARKS
+from corpus_tools.text.likelihood import LOST
+from corpus_tools.text.proof import is_proved
 from corpus_tools.text.readings import load_readings
-from corpus_tools.text.realign import Piece, State, Stretch, code_of, realign
-from corpus_tools.text.tracing import Certainty, Change
+from corpus_tools.text.realign import realign
+from corpus_tools.text.suppositions import Page, Piece, State
+from corpus_tools.text.tracing import Change
 
-_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêɡ"
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zɡ]{0,4} ?[)）]")
-_ANNOTATION = re.compile(rf"([一-鿿])([(（] ?([{_LETTERS}]{{1,6}}) ?[)）])")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_LETTERS = f"a-z{_TONES}üḿêɡ"
+_TONED = re.compile(f"[{_TONES}][a-zɡ]{{0,4}} ?[)）]")
+_ANNOTATION = re.compile(rf"(\S)([(（] ?([{_LETTERS}]{{1,6}})( ?)[)）])")
 _CLUE = re.compile(rf"\?([{_LETTERS}]{{1,6}}) ?\)")
 _LESSON = re.compile(rf"[一-鿿][(（][{_LETTERS}' ]{{1,60}}[)）]")
 _SUSPICIOUS = re.compile(
-    r"(?<=[一-鿿])[A-Za-z◤◥▲■-◢╀-╋Ⅰ-Ⅻ⒈-⒛ⅰ-ⅹА-яΑ-ωぁ-ヶ](?=[一-鿿])|\?(?=[一-鿿。、；：，])|\?/?(?:p|span|strong|div|br)/?>"
+    r"(?<=[一-鿿])[A-Za-z{|}~^_\[\]`@◤◥▲■-◢─-╋Ⅰ-Ⅻ⒈-⒛ⅰ-ⅹА-яΑ-ωぁ-ヶ](?=[一-鿿])|\?(?=[^\s)）])|[!,;:][,;:!]"
 )
-
-
-class Findings(NamedTuple):
-    """What a first look at a page found."""
-
-    annotations: dict[int, tuple[int, str]]
-    clues: dict[int, tuple[int, str]]
-    table: dict[str, str]
-    plain: list[re.Match[str]]
-    aliens: frozenset[int]
-    foreign: int
+_FULL_WIDTH = re.compile("[，：；？！（）]")
+GAP = 16
+REACH = 24
+PROOFS = 6
+DOUBLED_SHARE = 0.8
+LEAST_DOUBLED = 3
 
 
 def restore(text: str) -> list[Change]:
@@ -49,7 +46,7 @@ def restore(text: str) -> list[Change]:
     -------
     list of Change
         In order. `exact` repairs are proved: the damage run forward over the repair gives the raw text and no other
-        repair does. `inferred` ones are the best of several that do; the others are kept as alternatives.
+        repair does. `inferred` ones are the likeliest of several that do; others are kept as alternatives.
         `unresolved` places stay as they are.
 
     Examples
@@ -62,127 +59,182 @@ def restore(text: str) -> list[Change]:
     """
     if not _TONED.search(text):
         return []
-    findings = _look(text)
-    if not _is_damaged(text, findings):
+    matches = list(_ANNOTATION.finditer(text))
+    plain = [match for match in matches if match[3] in load_readings().spoken.get(match[1], ())]
+    clues = {match.start(): (match.end(), match[1]) for match in _CLUE.finditer(text)}
+    if not _is_damaged(text, plain, clues):
         return []
-    changes: list[Change] = []
-    behind = 0
-    for start, end in _stretches(text, findings):
-        start = max(start, behind)
-        repaired, behind = _repair(text, start, end, findings)
-        changes += repaired
-    taken = [(c.start, c.end) for c in changes]
-    changes += [
-        Change(m.start(2), m.end(2), "", "annotation")
-        for m in findings.plain
-        if not any(start < m.end(2) and m.start(2) < end for start, end in taken)
-    ]
-    return sorted(changes, key=lambda change: (change.start, change.end))
+    page = _page(text, matches, plain, clues)
+    changes = list(_repairs(page, plain))
+    repaired = [(change.start, change.end) for change in changes]
+    return sorted(changes + list(_outside(page, plain, repaired)), key=lambda change: (change.start, change.end))
 
 
-def _look(text: str) -> Findings:
+def _is_damaged(text: str, plain: list[re.Match[str]], clues: dict[int, tuple[int, str]]) -> bool:
+    """Tell a damaged page from a lesson, from a Simplified page and from a Traditional page with a few readings."""
     readings = load_readings()
-    annotations = {m.start(2): (m.end(2), m[3]) for m in _ANNOTATION.finditer(text)}
-    clues = {m.start(): (m.end(), m[1]) for m in _CLUE.finditer(text)}
-    plain = [m for m in _ANNOTATION.finditer(text) if m[3] in readings.spoken.get(m[1], ())]
-    counts = Counter((m[1], m[3]) for m in plain)
-    table = {
-        character: spoken for (character, spoken), _ in sorted(counts.items(), key=lambda item: (item[1], item[0]))
-    }
-    aliens = frozenset(
-        i for i, c in enumerate(text) if c in readings.converted and c not in readings.simplified and not _is_both(c)
-    )
+    evidence = sum(1 for match in plain if _is_common(readings.simplified[match[1]])) + 2 * len(clues)
+    if evidence < 3 and any(c in readings.simplified and c not in readings.sites_write for c in text):
+        return False
     foreign = sum(1 for _ in _LESSON.finditer(text)) - len(plain)
-    return Findings(annotations, clues, table, plain, aliens, foreign)
+    simplified = sum(1 for c in text if c in readings.only_simplified)
+    traditional = sum(1 for c in text if c in readings.simplified)
+    return evidence > 0 and foreign <= evidence / 2 and simplified <= traditional
 
 
-def _is_both(character: str) -> bool:
-    return bool(character.encode("big5", "ignore"))
+def _is_common(simplified: str) -> bool:
+    """Return whether a character is of the first level of GB 2312, which holds the common ones."""
+    code = simplified.encode("gb2312", "ignore")
+    return b"\xb0" <= code[:1] < b"\xd8"
 
 
-def _is_damaged(text: str, findings: Findings) -> bool:
-    evidence = len(findings.plain) + 2 * len(findings.clues)
-    return evidence > 0 and findings.foreign <= evidence / 2
+def _page(
+    text: str, matches: list[re.Match[str]], plain: list[re.Match[str]], clues: dict[int, tuple[int, str]]
+) -> Page:
+    counts = Counter((match[1], match[3]) for match in plain)
+    doubled = _doubled_marks(text)
+    return Page(
+        raw=text,
+        annotations={match.start(2): (match.end(2), match[3]) for match in matches},
+        clues=clues,
+        table=dict(sorted(counts, key=lambda pair: (counts[pair], pair))),
+        blank=" " if sum(bool(match[4]) for match in plain) > len(plain) / 2 else "",
+        folds=not _FULL_WIDTH.search(text),
+        prefix="," if doubled else "",
+        prefixed=doubled,
+    )
 
 
-def _stretches(text: str, findings: Findings) -> Iterator[tuple[int, int]]:
-    plain = {m.start(2) for m in findings.plain}
-    places = set(findings.clues) | (set(findings.annotations) - plain) | findings.aliens
-    places |= {m.start() for m in _SUSPICIOUS.finditer(text)}
-    ordered = sorted(places)
-    i = 0
-    while i < len(ordered):
-        first = last = ordered[i]
-        while i < len(ordered) and ordered[i] - last <= 16:
-            last = ordered[i]
-            i += 1
-        yield _safe_start(text, first), last + 1
+def _doubled_marks(text: str) -> str:
+    """Return the marks before which this page shows a comma too many."""
+    doubled = ""
+    for mark in MARKS:
+        shown = [form for form in {mark, mark.translate(FOLD)} if form in text]
+        after_comma = sum(text.count("," + form) for form in shown)
+        every = sum(text.count(form) for form in shown) - (after_comma if "," in shown else 0)
+        if after_comma >= LEAST_DOUBLED and after_comma >= DOUBLED_SHARE * every:
+            doubled += mark
+    return doubled
 
 
-def _safe_start(text: str, position: int, reach: int = 12) -> int:
-    """Return a place before `position` where a mark or the line begins, outside parentheses."""
-    start = max(0, position - reach)
-    line = text.rfind("\n", start, position) + 1
-    start = max(start, line)
-    closing = text.find(")", start, min(start + 9, position))
-    if closing >= 0 and "(" not in text[start:closing]:
-        start = closing + 1
-    return start
-
-
-def _repair(text: str, start: int, end: int, findings: Findings) -> tuple[list[Change], int]:
-    stretch = Stretch(text, start, end, findings.annotations, findings.clues, findings.table, findings.aliens)
-    states = realign(stretch)
-    if not states:
-        return [_unresolved(text, p, findings.clues[p][0]) for p in findings.clues if start <= p < end], end
-    return _changes(text, states, findings)
-
-
-def _changes(text: str, states: list[State], findings: Findings) -> tuple[list[Change], int]:
-    pieces = states[0].pieces()
-    start, end = pieces[0].start, pieces[-1].end
-    proved = reproduces(text[start:end], pieces, findings.table)
-    out = []
-    for group in _groups(pieces):
-        a, b = group[0].start, group[-1].end
-        after = "".join(piece.clean for piece in group)
-        if text[a:b] == after:
+def _repairs(page: Page, plain: list[re.Match[str]]) -> Iterator[Change]:
+    behind = 0
+    for first, last in _stretches(page, plain):
+        start = max(_safe_start(page, first), behind)
+        if last < behind:
             continue
-        certainty: Certainty = "exact" if proved and all(p.forced for p in group) else "inferred"
-        reason = group[0].kind if len(group) == 1 else "shifted run"
-        out.append(Change(a, b, after, reason, certainty))
-    return out, end
+        states = realign(page, start, last + 1)
+        if states:
+            behind = states[0].pieces()[-1].end
+            yield from _changes(page, states)
+        else:
+            yield from (_unresolved(page, p, page.clues[p][0]) for p in sorted(page.clues) if first <= p <= last)
+            behind = last + 1
 
 
-def _groups(pieces: list[Piece]) -> Iterator[list[Piece]]:
+def _outside(page: Page, plain: list[re.Match[str]], repaired: list[tuple[int, int]]) -> Iterator[Change]:
+    """Yield the changes that need no search."""
+    taken = {position for start, end in repaired for position in range(start, end)}
+    for match in plain:
+        if match.start(2) not in taken:
+            yield Change(match.start(2), match.end(2), "", "annotation")
+    if page.prefix:
+        for position in range(len(page.raw)):
+            if page.is_doubled(position) and position not in taken:
+                yield Change(position, position + 1, "", "doubled mark")
+
+
+def _stretches(page: Page, plain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last suspicious place of each group of such places."""
+    known = {match.start(2) for match in plain}
+    places = {*page.clues, *(page.annotations.keys() - known), *_aliens(page.raw), *_open_quotations(page.raw)}
+    places.update(match.start() for match in _SUSPICIOUS.finditer(page.raw) if not page.is_doubled(match.start()))
+    first = last = -1
+    for place in sorted(places):
+        if first >= 0 and place - last > GAP:
+            yield first, last
+            first = place
+        first, last = (place if first < 0 else first), place
+    if first >= 0:
+        yield first, last
+
+
+def _aliens(text: str) -> Iterator[int]:
+    """Yield where a character stands that no converted page has: Simplified, or outside GB 2312 and not Traditional."""
+    readings = load_readings()
+    for position, character in enumerate(text):
+        if character in readings.only_simplified or (
+            "一" <= character <= "鿿"
+            and character not in readings.simplified
+            and not character.encode("gb2312", "ignore")
+        ):
+            yield position
+
+
+def _open_quotations(text: str) -> Iterator[int]:
+    """Yield the marks in quotations that are not closed before the next one opens or the line ends."""
+    for quotation in re.finditer("“[^“”\n]{0,200}(?=[“\n]|$)", text):
+        yield from (match.start() for match in re.finditer("[。，、！？,!?]", quotation[0]))
+
+
+def _safe_start(page: Page, position: int) -> int:
+    """Return a place before `position`, in its line and outside readings, from which a search may begin."""
+    start = max(page.raw.rfind("\n", 0, position) + 1, position - REACH)
+    while start in page.within_readings and start < position:
+        start += 1
+    return min(start, position)
+
+
+def _changes(page: Page, states: list[State]) -> Iterator[Change]:
+    paths = [state.pieces() for state in states[: PROOFS + 1]]
+    proved = [path for path in paths if is_proved(page, path)]
+    best = proved[0] if proved else paths[0]
+    others = [_readings(path) for path in proved[1:]]
+    for group in _groups(best):
+        start, end, after, reason = _whole(page, group)
+        if page.raw[start:end] == after and all(piece.kind == "as it stands" for piece in group):
+            continue
+        if reason in ("annotation", "doubled mark"):
+            yield Change(start, end, after, reason)
+        elif not proved and LOST not in "".join(piece.clean for piece in best):
+            yield _unresolved(page, start, end)
+        else:
+            alternatives = dict.fromkeys(other[start, end] for other in others if (start, end) in other)
+            rest = tuple(other for other in alternatives if other != after)
+            certain = proved and not rest and all(piece.forced for piece in group)
+            yield Change(start, end, after, reason, "exact" if certain else "inferred", rest)
+    yield from _unexplained(page, best)
+
+
+def _whole(page: Page, group: list[Piece]) -> tuple[int, int, str, str]:
+    after = "".join(piece.clean for piece in group).replace(LOST, "?")
+    reasons = {piece.kind for piece in group}
+    reason = next((r for r in ("vanished bytes", "swallowed", "lost byte") if r in reasons), group[0].kind)
+    return group[0].start, group[-1].end, after.translate(FOLD) if page.folds else after, reason
+
+
+def _readings(path: list[Piece]) -> dict[tuple[int, int], str]:
+    return {
+        (group[0].start, group[-1].end): "".join(piece.clean for piece in group).replace(LOST, "?")
+        for group in _groups(path)
+    }
+
+
+def _groups(path: list[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces between the places where bytes and characters agree."""
     group: list[Piece] = []
-    for piece in pieces:
+    for piece in path:
         group.append(piece)
         if piece.aligned:
             yield group
             group = []
 
 
-def reproduces(raw: str, pieces: list[Piece], table: Mapping[str, str]) -> bool:
-    clean = "".join(piece.clean for piece in pieces)
-    readings = load_readings()
-    used = {p.table: readings.default[p.table] for p in pieces if p.table}
-    entries = tuple({**table, **used}.items())
-    marks = tuple(dict.fromkeys(piece.mark for piece in pieces if piece.mark))
-    return any(
-        garble(clean, Site(table=order, punctuation=marks, eats=eats)) == raw
-        for eats in (True, False)
-        for order in _orders(entries, clean)
-    )
+def _unexplained(page: Page, path: list[Piece]) -> Iterator[Change]:
+    for piece in path:
+        if piece.kind == "as it stands" and piece.start in page.clues:
+            yield _unresolved(page, piece.start, page.clues[piece.start][0])
 
 
-def _orders(entries: tuple[tuple[str, str], ...], clean: str) -> Iterator[tuple[tuple[str, str], ...]]:
-    stored = clean.encode("gbk", "ignore")
-    present = [entry for entry in entries if code_of(entry[0]) in stored]
-    yield tuple(present)
-    for order in list(permutations(present))[:24] if len(present) < 5 else ():
-        yield order
-
-
-def _unresolved(text: str, start: int, end: int) -> Change:
-    return Change(start, end, text[start:end], "shifted run", "unresolved")
+def _unresolved(page: Page, start: int, end: int) -> Change:
+    return Change(start, end, page.raw[start:end], "shifted run", "unresolved")
