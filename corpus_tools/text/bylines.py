@@ -36,7 +36,7 @@ _NAME = re.compile(
 _BETWEEN = re.compile(r"[\s、，,/]*")
 _NO_NAME = re.compile(
     r"来源|编辑|责任|责编|时间|日期|发布|发表|浏览|阅读|点击|访问|审核|摄影|校对|单位|部门|字号|字体|本报|本网|图片|报道|今天|获悉|昨日|从|采访|摄$"
-    rf"|{_ROLES}|{_MEDIUM}$|[部办局委会站处台中]$|分享|打印|关闭|大中小|小字|星期"
+    rf"|{_ROLES}|{_MEDIUM}$|[部办局委会站处台中]$|^[全我本][市县区省州]|分享|打印|关闭|大中小|小字|星期"
 )
 
 
@@ -78,6 +78,8 @@ def _labelled(text: str, block: Block) -> Span | None:
         start, end = match.span("value")
         if quoted := re.compile(r"《([^》\n]+)》").search(text, start, end):
             return quoted.span(1)
+        if text[end : end + 1] in (":", "："):
+            end -= len(re.split(r"[\s|（(【\[]", text[start:end].rstrip())[-1])
         stop = _NEXT_FIELD.search(text, start, end)
         end = stop.start() if stop else end
         end -= len(text[start:end]) - len(text[start:end].rstrip(" \u3000\xa0)）】]"))

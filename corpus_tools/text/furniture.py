@@ -9,63 +9,39 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from csv import DictReader
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Literal, NamedTuple, cast
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from corpus_tools.text.dates import FULL_DATE
 from corpus_tools.text.layout import reflow
+from corpus_tools.text.shapes import (
+    CRUMB,
+    HAN,
+    Kind,
+    ends_sentence,
+    is_bare_dateline,
+    is_byline,
+    is_paragraph,
+    kind_anywhere,
+    kind_in_tail,
+    signature,
+)
 from corpus_tools.text.tracing import Change
 
-Kind = Literal[
-    "title",
-    "breadcrumb",
-    "dateline",
-    "controls",
-    "editor",
-    "byline",
-    "lead",
-    "caption",
-    "related",
-    "footer",
-    "navigation",
-    "heading",
-    "body",
-]
 KEPT = ("body", "heading")
 _END_MARKS = ("editor", "controls", "related", "footer", "byline")
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_SENTENCE_END = re.compile(r"[。！？!?；;…][”’』」）)》\"']*$|[.]{3,}$")
-_COMMA = re.compile(r"[，,、；;。]")
-_CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—]+(?=\s))\s*")
-_SEGMENTS = re.compile(r"\s*[|｜·丨]\s*|\s{2,}")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部步])"
 )
-_LONE_BAR = re.compile(r"(?<![|｜])(?<=[。！？”])\s*[|｜]$")
-_SIGNED = re.compile(r"[（(](?P<inside>[^（）()\n]{2,40})[)）]\s*$")
-_SIGNING = re.compile(
-    r"记者|通讯员|供稿|来源|摄影|文/|图/|作者|编辑|撰稿|报社|日报|晚报|时报|网信办|宣传部|融媒|电视台|发布|委组织部$|办公室$"
-)
-_NAMES = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}){0,5}$")
-_ALONE = re.compile(
-    r"[（(【\[]?\s*(?:本报|本网|特约|全媒体|见习|实习)*(?:记者|通讯员|供稿|作者|文/|文[:：])[\s:：]*[^。，,！？]{2,30}$"
-)
-_PHOTO = re.compile(
-    r"(?:[\s/　）)]|[\u4e00-\u9fff]{2,4}\s)(?:摄|供图|图)[）)]?$|(?:资料图片?|图片?来源[:：]?[^。]{0,12})[）)]?$"
-)
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|政府网|新闻网|委员会|网|局|厅|报|在线|频道|中心|平台|客户端|发布)(?:网站)?$"
+    r"(?:[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|(?:政府|新闻|政务|党建|信息|日报|门户)网|委员会|日报|晚报|频道|客户端|数字报刊?)"
+    r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布))(?:网站|平台)?$"
 )
-_RIGHTS = re.compile(
-    r"ICP备|公网安备|网安备|网站标识码|版权所有|版权均属|版权与免责|免责声明|不得转载|技术支持[:：]"
-    r"|All Rights Reserved|Copyright|©"
-)
-_CONTACT = re.compile(r"(?:电话|传真|邮编|地址|邮箱|E-mail|投稿信箱)\s*[:：]", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d+号$")
+_NO_TITLE = re.compile(r"@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]")
+_RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
+_LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 
 
 class Block(NamedTuple):
@@ -76,26 +52,25 @@ class Block(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
+@dataclass
 class _Line:
     start: int
     end: int
     text: str
     kind: Kind | None = None
-    signature: int = 0
-    key: str = field(init=False)
+    signed: int = 0
 
-    def __post_init__(self) -> None:
-        self.key = re.sub(r"\s+", "", self.text)
+    @cached_property
+    def key(self) -> str:
+        return re.sub(r"\s+", "", self.text)
+
+    @cached_property
+    def is_paragraph(self) -> bool:
+        return is_paragraph(self.text)
 
     @property
-    def is_paragraph(self) -> bool:
-        size = len(self.text)
-        if self.text[-1] in "：:":
-            return size >= 5
-        if _SENTENCE_END.search(self.text):
-            return size >= 30 or (size >= 8 and bool(_COMMA.search(self.text)))
-        return size >= 45 and bool(_COMMA.search(self.text))
+    def is_text(self) -> bool:
+        return self.kind is None and self.is_paragraph
 
 
 def label_lines(text: str) -> tuple[Block, ...]:
@@ -115,9 +90,10 @@ def label_lines(text: str) -> tuple[Block, ...]:
     """
     lines = list(_lines(text))
     if len(lines) > 1:
-        _label_shapes(lines)
+        for line in lines:
+            line.kind = kind_anywhere(line.text)
         _label_repeated_leads(lines)
-        first = next((i for i, line in enumerate(lines) if line.kind is None and line.is_paragraph), None)
+        first = next((i for i, line in enumerate(lines) if line.is_text), None)
         start = _label_head(lines, first)
         _label_tail(lines, start)
         _label_signature(lines)
@@ -154,93 +130,10 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _blocks(line: _Line) -> Iterator[Block]:
-    behind = line.end - line.signature
-    if line.signature:
+    behind = line.end - line.signed
+    if line.signed:
         yield Block("body", line.start, behind)
-    yield Block("byline" if line.signature else line.kind or "body", behind if line.signature else line.start, line.end)
-
-
-def _is_signature(inside: str) -> bool:
-    return bool(_SIGNING.search(inside) or _NAMES.match(inside.strip()))
-
-
-@cache
-def _phrases() -> dict[tuple[str, str], list[str]]:
-    table: dict[tuple[str, str], list[str]] = defaultdict(list)
-    with files("corpus_tools").joinpath("data", "page_furniture.csv").open(encoding="utf-8") as lines:
-        next(lines)
-        for row in DictReader(lines):
-            table[row["kind"], row["match"]].append(row["phrase"])
-    return {key: sorted(phrases, key=len, reverse=True) for key, phrases in table.items()}
-
-
-def _either(kind: str, match: str) -> str:
-    return "|".join(
-        r"\s*".join(map(re.escape, phrase)) if match == "label" else re.escape(phrase)
-        for phrase in _phrases()[kind, match]
-    )
-
-
-@cache
-def _shape(kind: str, match: str) -> re.Pattern[str]:
-    pattern = _either(kind, match)
-    if match == "whole":
-        return re.compile(rf"(?>{pattern}|[\s\d|｜/、,，:：\[\]【】()（）·•»>\-+.。…]+)+$", re.IGNORECASE)
-    if match == "label":
-        return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/])(?P<label>{pattern})\s*[:：]", re.IGNORECASE)
-    return re.compile(rf"[\s\[【(（>]*(?:{pattern})", re.IGNORECASE)
-
-
-def _label_shapes(lines: list[_Line]) -> None:
-    """Give a kind to the lines whose shape alone tells it, wherever they stand."""
-    for line in lines:
-        line.kind = _kind_by_shape(line.text)
-
-
-def _kind_by_shape(text: str) -> Kind | None:
-    size = len(text)
-    if size <= 60 and _HAN.search(text) and _shape("controls", "whole").match(text):
-        return "controls"
-    if size <= 120 and _is_breadcrumb(text):
-        return "breadcrumb"
-    if size <= 160 and _shape("caption", "start").match(text):
-        return "caption"
-    if size <= 160 and _PHOTO.search(text) and not text.startswith(("（", "(")):
-        return "caption"
-    if size <= 200 and _is_footer(text):
-        return "footer"
-    if size <= 120:
-        return _kind_by_label(text)
-    return None
-
-
-def _is_breadcrumb(text: str) -> bool:
-    if _shape("breadcrumb", "start").match(text):
-        return True
-    if _SENTENCE_END.search(text) or re.search(r"\d{4}|[:：]", text):
-        return False
-    parts = [part for part in _CRUMB.split(text) if part]
-    is_path = re.search(r">|＞|»|›|^(?:网站)?首页\s*\S", text)
-    return bool(is_path) and all(len(part) <= 24 for part in parts) and len(parts) > 1
-
-
-def _is_footer(text: str) -> bool:
-    return bool(_RIGHTS.search(text) or len(_CONTACT.findall(text)) > 1)
-
-
-def _kind_by_label(text: str) -> Kind | None:
-    """Read `label: value` lines by their first label; a sentence is none of them."""
-    if re.search(r"[。！？!?]", text):
-        return None
-    found = []
-    for kind in ("dateline", "editor", "byline", "controls"):
-        match = _shape(kind, "label").search(text)
-        if match and (match.start() == 0 or kind == "dateline" or match.start() < 12):
-            found.append((match.start(), kind))
-    if not found:
-        return None
-    kinds = [kind for _, kind in sorted(found)]
-    return cast(Kind, "dateline" if "dateline" in kinds else kinds[0])
+    yield Block("byline" if line.signed else line.kind or "body", behind if line.signed else line.start, line.end)
 
 
 def _label_repeated_leads(lines: list[_Line]) -> None:
@@ -257,142 +150,102 @@ def _label_repeated_leads(lines: list[_Line]) -> None:
 
 def _label_head(lines: list[_Line], first: int | None) -> int:
     """Label the lines above the first paragraph; return the index at which the body starts."""
-    limit = len(lines) if first is None else first
-    head = lines[:limit]
+    head = lines[:first]
     for line in head:
-        if line.kind is None and _is_bare_dateline(line.text):
+        if line.kind in (None, "byline", "controls") and is_bare_dateline(line.text):
             line.kind = "dateline"
-    datelines = [i for i, line in enumerate(head) if line.kind == "dateline"]
-    if first is None and datelines:
-        limit = next((i for i in range(datelines[-1] + 1, len(lines)) if lines[i].kind is None), len(lines))
-    title = _find_title(head, datelines[-1] if datelines else None, first is None)
-    body = _body_start(lines, title, datelines, limit)
+    crumbs = [i for i, line in enumerate(head) if line.kind == "breadcrumb"]
+    datelines = [i for i, line in enumerate(head) if line.kind in ("dateline", "byline")]
+    title = _find_title(head, crumbs, datelines, has_paragraphs=first is not None)
+    body = _body_start(lines, [i for i in (title, *crumbs[-1:], *datelines[-1:]) if i is not None], len(head))
     for i, line in enumerate(lines[:body]):
-        if line.kind is None:
-            line.kind = _kind_in_head(i, line, title)
+        line.kind = line.kind or _kind_in_head(i, line, title)
     return body
 
 
-def _body_start(lines: list[_Line], title: int | None, datelines: list[int], limit: int) -> int:
-    marks = [i for i in (title, *datelines[-1:]) if i is not None]
-    if not marks:
-        seen = [i for i, line in enumerate(lines[:limit]) if line.kind is not None]
-        return seen[-1] + 1 if seen else 0
-    start = max(marks) + 1
-    while start < limit and (lines[start].kind is not None or _is_subtitle(lines[start].text)):
+def _body_start(lines: list[_Line], marks: list[int], limit: int) -> int:
+    start = max(marks, default=-1) + 1
+    while start < limit and (lines[start].kind or _is_subtitle(lines[start].text) or is_byline(lines[start].text)):
         start += 1
     return start
 
 
 def _is_subtitle(text: str) -> bool:
-    return bool(re.match(r"—|－|--", text) and not _SENTENCE_END.search(text)) or bool(_DOCUMENT_NUMBER.match(text))
+    is_second = re.match(r"—|－|--", text) and not ends_sentence(text)
+    return bool(is_second or _DOCUMENT_NUMBER.match(text))
 
 
 def _kind_in_head(i: int, line: _Line, title: int | None) -> Kind:
-    if i == title:
+    if i == title or (title is not None and i > title and _is_subtitle(line.text)):
         return "title"
-    if title is not None and i > title:
-        return "byline" if _ALONE.match(line.text) else "title" if _is_subtitle(line.text) else "navigation"
-    return "byline" if _ALONE.match(line.text) else "navigation"
+    return "byline" if is_byline(line.text) else "navigation"
 
 
-def _is_bare_dateline(text: str) -> bool:
-    """Tell `恩施日报 2021-05-20 07:58:03`: a full date and little else."""
-    found = FULL_DATE.search(text)
-    rest = text[: found.start()] + text[found.end() :] if found else ""
-    return bool(found) and len(_HAN.findall(rest)) <= 24 and not re.search(r"[。，！？“《]|大会|会议", rest)
-
-
-def _find_title(head: list[_Line], dateline: int | None, is_all: bool) -> int | None:
-    """Return the index of the title: the likeliest line above the dateline, else below it, else at the top."""
-    crumbs = {part for line in head if line.kind == "breadcrumb" for part in _CRUMB.split(line.text)}
-
-    def candidates(span: range) -> list[int]:
-        return [i for i in span if head[i].kind is None and _may_be_title(head[i].text, crumbs)]
-
-    if dateline is not None:
-        above, below = candidates(range(dateline)), candidates(range(dateline + 1, len(head)))
-        if above:
-            return max(above, key=lambda i: (min(len(head[i].text), 16), i))
-        return below[0] if below and not is_all else None
-    found = candidates(range(len(head) if not is_all else min(1, len(head))))
-    if is_all and len(head) < 4:
-        return None
-    return max(found, key=lambda i: (min(len(head[i].text), 16), -i)) if found else None
+def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, has_paragraphs: bool) -> int | None:
+    """Return the index of the title: below the breadcrumb, above the dateline, else below it, else at the top."""
+    parts = {part for i in crumbs for part in CRUMB.split(head[i].text)}
+    start = crumbs[-1] + 1 if crumbs else 0
+    found = [i for i, line in enumerate(head) if line.kind is None and _may_be_title(line.text, parts)]
+    if datelines:
+        above = [i for i in found if start <= i < datelines[-1]] or [i for i in found if i < datelines[-1]]
+        below = [i for i in found if i > datelines[-1]] if has_paragraphs else []
+        found = above or below[:1]
+    elif has_paragraphs:
+        found = [i for i in found if i >= start]
+    elif len(head) < 4:
+        found = []
+    if not crumbs and not datelines:
+        first = next((i for i, line in enumerate(head) if line.kind is None), None)
+        found = [i for i in found if i == first and not _RUNS_ON.search(head[i].text)]
+    return max(found, key=lambda i: (min(len(head[i].text), 10), -i), default=None)
 
 
 def _may_be_title(text: str, crumbs: set[str]) -> bool:
-    return (
-        4 < len(text) <= 80
-        and text not in crumbs
-        and not _NUMBERED.match(text)
-        and not _is_subtitle(text)
-        and not _OFFICE.match(text)
-        and not _ALONE.match(text)
-        and not re.search(r"@|^第?\d+版|\s(?:主办|承办)$", text)
-        and not re.search(r"[。；;：:，,、]$", text)
-    )
+    if not 4 < len(text) <= 80 or text in crumbs or len(HAN.findall(text)) < 4:
+        return False
+    kinds = (_NO_TITLE.search(text), _NUMBERED.match(text), _OFFICE.match(text))
+    return not any(kinds) and not _is_subtitle(text) and not is_byline(text)
 
 
 def _label_tail(lines: list[_Line], start: int) -> None:
     """Label the body and what follows it: behind the first sure mark of an end stand links and navigation."""
     end = _first_end_mark(lines, start)
-    last = max((i for i in range(start, end) if _is_text(lines[i])), default=start)
+    last = max((i for i in range(start, end) if lines[i].is_text), default=start)
     for i, line in enumerate(lines[start:last], start):
         if line.kind in ("dateline", "byline"):
             line.kind = None
-        if line.kind is None and not line.is_paragraph and len(line.text) <= 40 and _is_text(lines[i + 1]):
+        if line.kind is None and not line.is_paragraph and len(line.text) <= 40 and lines[i + 1].is_text:
             line.kind = "heading"
     behind: Kind | None = None
     for i, line in enumerate(lines[last + 1 :], last + 1):
         if line.kind == "dateline" and not re.search(r"来源|稿源", line.text) and not FULL_DATE.search(line.text):
             line.kind = None
-        line.kind = line.kind or _kind_in_tail(line.text)
-        if line.kind is None and behind and (behind == "related" or not line.is_paragraph):
+        line.kind = line.kind or kind_in_tail(line.text)
+        if line.kind is None and behind and (behind == "related" or not line.is_paragraph or len(line.text) < 40):
             line.kind = behind
         elif line.kind == "related" or (i >= end and behind is None):
             behind = "related" if line.kind == "related" else "navigation"
 
 
-def _is_text(line: _Line) -> bool:
-    return line.kind is None and line.is_paragraph
-
-
 def _first_end_mark(lines: list[_Line], start: int) -> int:
     """Return the index of the first line behind most of the text that only the end of a report has."""
-    sizes = [len(line.text) if _is_text(line) else 0 for line in lines]
+    sizes = [len(line.text) if line.is_text else 0 for line in lines]
     total, seen = sum(sizes[start:]), 0
     for i in range(start, len(lines)):
         seen += sizes[i]
-        if seen >= 0.6 * total and (lines[i].kind or _kind_in_tail(lines[i].text)) in _END_MARKS:
+        if seen >= 0.6 * total and (lines[i].kind or kind_in_tail(lines[i].text)) in _END_MARKS:
             return i
     return len(lines)
 
 
-def _kind_in_tail(text: str) -> Kind | None:
-    size = len(text)
-    if size <= 100 and _shape("related", "start").match(text):
-        return "related"
-    if _shape("footer", "start").match(text):
-        return "footer"
-    if size <= 60 and _shape("controls", "start").match(text):
-        return "controls"
-    if re.match(r"(?:[\u4e00-\u9fff]{2,8})?(?:责任编辑|责编|编辑|审核|校对)\s+[\u4e00-\u9fff]{2,4}(?:\s|$)", text):
-        return "editor"
-    signed = _SIGNED.match(text)
-    return "byline" if (signed and _is_signature(signed["inside"])) or (size <= 36 and _ALONE.match(text)) else None
-
-
 def _label_signature(lines: list[_Line]) -> None:
     """Cut the names in parentheses off the last paragraph; short lines behind them are no longer part of the report."""
-    last = next((i for i in reversed(range(len(lines))) if lines[i].kind is None and lines[i].is_paragraph), None)
-    if last is None:
+    last = next((i for i in reversed(range(len(lines))) if lines[i].is_text), None)
+    if last is None or not (size := signature(lines[last].text)) or size == len(lines[last].text):
         return
-    signed = _SIGNED.search(lines[last].text)
-    if signed and signed.start() and _is_signature(signed["inside"]):
-        lines[last].signature = len(lines[last].text) - signed.start()
-        for line in lines[last + 1 :]:
-            line.kind = line.kind or "navigation"
+    lines[last].signed = size
+    for line in lines[last + 1 :]:
+        line.kind = line.kind or "navigation"
 
 
 def _label_repeated_titles(lines: list[_Line]) -> None:

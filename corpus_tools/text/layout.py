@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -12,6 +13,9 @@ _OPEN_END = re.compile(r"[，,、（(《“‘「『—]$")
 _CLOSED_END = re.compile(r"[。！？!?；;：:…”’』」》]$")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+|[•·●◆■▪◇○①-⑳—]|[一二三四五六七八九十]是|[问答][:：]"
+)
+_COUNTED = re.compile(
+    r"[人个名户亩万亿元次项家件辆支吨米%％多余年月日例张份条所座处台套只头岁天倍]|公里|平方|小时|公斤|千米|县|村|镇"
 )
 _GAP = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a\u202f]+")
 _SENTENCE = re.compile(r"[。！？…；”）]$")
@@ -41,7 +45,7 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
     bounds = [(0, 0), *kept, (len(text), len(text))]
     taken = sorted(dropped)
     for i, ((_, start), (end, _)) in enumerate(pairwise(bounds)):
-        inner = [span for span in taken if start <= span[0] and span[1] <= end]
+        inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         is_edge = i in (0, len(kept))
         wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1)
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
@@ -82,7 +86,7 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int) -> bool:
         return False
     if _OPEN_END.search(line) or after[0] in "，。、；！？）”,;!?)":
         return True
-    if re.search(r"\d[多余万亿]{0,2}$", line) and re.match(r"[\u4e00-\u9fff%％]", after):
+    if re.search(r"\d[多余万亿]{0,2}$", line) and _COUNTED.match(after):
         return True
     indented = re.search(r"[\u3000\u00a0 ]{2,}$|\u3000$", between)
     return between.count("\n") == 1 and not indented and len(line) >= 20 and bool(re.search(r"[，,。；、]", line))

@@ -15,7 +15,7 @@ from corpus_tools.text.places import Place, Zone, find_place
 
 Span = tuple[int, int]
 
-_SUFFIX = re.compile(r"(?:\s*[_|]\s*|\s+[-－—]\s+)[^_|\n]{2,20}$")
+_SUFFIX = re.compile(r"(?:\s*_\s*[^_|\n]{2,20}|\s+[-－—|]\s+[^_|\s]{2,20})+$")
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus_tools.text.gazetteer import MUNICIPALITIES, Mention, Unit, by_code, mentions
 
-_TOWARDS = re.compile(
-    r"(?:驰援|支援|援助|增援|出征|奔赴|远赴|赶赴|赴|前往|去往|抵达|到达|来自|返回|途经|逆行|对口|帮扶|捐赠|送往|运往|发往|飞往|开往|援|回到|离开|毕业于|籍贯|"
-    r"滞留|从|向|往|至|到|与|和|同|像|如)(?:了|在|着)?$"
+_GOING = (
+    "驰援|支援|援助|增援|出征|奔赴|远赴|赶赴|飞赴|开赴|赴|前往|去往|抵达|到达|返回|途经|逆行|对口|帮扶|捐赠|送往|运往|发往|飞往"
+    "|开往|援"
 )
+_LISTED = re.compile(r"(?:以?及|[、，和与])?$")
+_TOWARDS = re.compile(rf"(?:{_GOING}|来自|回到|离开|毕业于|籍贯|滞留|从|向|往|至|到|与|和|同|像|如)(?:了|在|着)?$")
+_VISITED = re.compile(rf"(?:{_GOING})(?:了|在|着)?$")
 _HELPING = re.compile(r"^(?:援疆|援藏|援青|对口|支援|帮扶|捐赠|籍)")
 _NOT_A_PLACE = re.compile(r"^(?:路|街|大道|大街|菜|话|酒|茶|籍|人寿|银行|大学|事件|战役|会议精神)")
 _BODY_OF_UNIT = re.compile(
     r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
 )
 _BOUNDARY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省区州盟市在由是的])$")
+_IN_NAME = re.compile(r"^(?:都|建设|生产|工作|事业|发展|服务)")
 _GENERIC = {
     "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|[^\u4e00-\u9fff]市[\u4e00-\u9fff]{2}"),
     "state": re.compile(r"全州|我州|州委|州政府|州直|州人民政府|全盟|我盟|盟委|盟行署|盟直|全地区|地委|行署"),
@@ -46,16 +50,27 @@ class Place(NamedTuple):
     end: int
 
 
+class _Named(NamedTuple):
+    """A mention, the unit that it means, and where the chain of names (河南省郑州市) that it ends begins."""
+
+    unit: Unit
+    mention: Mention
+    zone: Zone
+    chain: int
+    qualifies: bool
+    is_listed: bool = False
+
+
 @dataclass(slots=True)
 class _Tally:
     own: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     prior: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     where: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def vote(self, unit: Unit, weight: float, mention: Mention, zone: Zone) -> None:
-        votes = self.prior if zone.kind == "outlet" and unit.is_city else self.own
-        votes[unit.adcode] += weight
-        self.where.setdefault(unit.adcode, (mention.start, mention.end))
+    def vote(self, one: _Named, weight: float) -> None:
+        votes = self.prior if one.zone.kind == "outlet" and one.unit.is_city else self.own
+        votes[one.unit.adcode] += 0 if one.qualifies else weight
+        self.where.setdefault(one.unit.adcode, (one.mention.start, one.mention.end))
 
 
 def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
@@ -77,14 +92,33 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     """
     found = [(zone, list(_resolved(mentions(text, zone.start, zone.end), text))) for zone in zones]
     context = _context(mention for _, zone_mentions in found for mention in zone_mentions)
+    named = [one for zone, zone_mentions in found for one in _named(text, zone, zone_mentions, context)]
+    visited = {one.unit.adcode for one in named if _VISITED.search(text, max(0, one.chain - 6), one.chain)}
     tally = _Tally()
-    for zone, zone_mentions in found:
-        for i, mention in enumerate(zone_mentions):
-            unit = _choose(mention, context)
-            if (unit and unit.level != "province") or (unit and unit.is_city):
-                qualifies = _qualifies(mention, unit, zone_mentions[i + 1 : i + 2])
-                tally.vote(unit, 0 if qualifies else _weight(text, mention, unit, zone, context), mention, zone)
+    for one in named:
+        tally.vote(one, _weight(text, one, context) * (0.4 if one.unit.adcode in visited else 1))
     return _decide(text, zones, tally)
+
+
+def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> Iterator[_Named]:
+    """Yield the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
+    row: list[_Named] = []
+    chain = 0
+    for i, mention in enumerate(found):
+        between = text[found[i - 1].end : mention.start] if i else "。"
+        if len(between) > 2 or not _LISTED.fullmatch(between):
+            yield from _of_row(row)
+            chain, row = mention.start, []
+        unit = _choose(mention, context)
+        if unit and (unit.level != "province" or unit.is_city):
+            row.append(_Named(unit, mention, zone, chain, _qualifies(mention, unit, found[i + 1 : i + 2])))
+    yield from _of_row(row)
+
+
+def _of_row(row: list[_Named]) -> Iterator[_Named]:
+    """Yield the names of a row, marked if it lists three or more cities side by side."""
+    is_list = len({one.unit.prefecture for one in row}) > 2
+    yield from (one._replace(is_listed=is_list) for one in row)
 
 
 def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
@@ -127,17 +161,18 @@ def _qualifies(mention: Mention, unit: Unit, following: list[Mention]) -> bool:
     )
 
 
-def _weight(text: str, mention: Mention, unit: Unit, zone: Zone, context: set[str]) -> float:
-    before, after = text[max(0, mention.start - 6) : mention.start], text[mention.end : mention.end + 6]
+def _weight(text: str, one: _Named, context: set[str]) -> float:
+    unit, mention, zone = one.unit, one.mention, one.zone
+    before, after = text[max(zone.start, mention.start - 6) : mention.start], text[mention.end : mention.end + 6]
     is_body = bool(_BODY_OF_UNIT.match(after))
     if zone.kind == "outlet":
-        return 2.5
+        return 2.5 if mention.is_full or (_BOUNDARY.search(before) and not _IN_NAME.match(after)) else 0.0
     weight = 1.0 if mention.is_full else _short_weight(unit, before, is_body, context, zone)
     if is_body:
         weight *= 1.5
-    elif _TOWARDS.search(before) or _HELPING.match(after):
+    elif _TOWARDS.search(text[max(zone.start, one.chain - 6) : one.chain]) or _HELPING.match(after):
         weight *= 0.15
-    return weight * (4 if zone.kind == "title" else 1)
+    return weight * (4 if zone.kind == "title" else 1) * (0.3 if one.is_listed else 1)
 
 
 def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zone: Zone) -> float:

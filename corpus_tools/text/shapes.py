@@ -1,0 +1,193 @@
+"""What the shape of one line of a page tells: breadcrumb, dateline, controls, caption, footer, signature, paragraph.
+
+The phrases are data (`data/page_furniture.csv`): `whole` lines consist of nothing else, `start` lines begin with one,
+`label` phrases stand before a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from csv import DictReader
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from corpus_tools.text.dates import FULL_DATE
+
+Kind = Literal[
+    "title",
+    "breadcrumb",
+    "dateline",
+    "controls",
+    "editor",
+    "byline",
+    "lead",
+    "caption",
+    "related",
+    "footer",
+    "navigation",
+    "heading",
+    "body",
+]
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
+CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—]+(?=\s))\s*")
+_SENTENCE_END = re.compile(r"[。！？!?；;…][”’』」）)》\"']*$|[.]{3,}$")
+_COMMA = re.compile(r"[，,、；;。]")
+_POSITION = re.compile(r"[\s\[【>]*(?:您|你)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
+_PATH = re.compile(r">|＞|»|›|^(?:网站)?首页\s*\S")
+_NAME = r"[\u4e00-\u9fff]{2,4}"
+_PHOTO = re.compile(
+    rf"(?:[\s/　）)。\-—]{_NAME}[\s\-—]{{0,3}}|[\s/）)])(?:摄|供图|图)[）)]?$"
+    r"|(?:资料图片?|图片?来源[:：]?[^。]{0,12})[）)]?$"
+)
+_IMAGE = re.compile(r"[\w.\-—()（）]{1,60}\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"ICP备|公网安备|网安备|网站标识码|版权所有|版权均属|版权归|版权与免责|免责声明|不得转载|如需转载|转载请|请注明出处|技术支持[:：]"
+    r"|All Rights Reserved|Copyright|©"
+)
+_CONTACT = re.compile(r"(?:电话|传真|邮编|地址|邮箱|E-mail|投稿信箱)\s*[:：]", re.IGNORECASE)
+_SIGNED = re.compile(r"[（(](?P<inside>[^（）()\n]{2,40})[)）]\s*$")
+_SIGNING = re.compile(
+    r"记者|通讯员|供稿|来源|摄影|文/|图/|作者|编辑|撰稿|报社|日报|晚报|时报|网信办|宣传部|融媒|电视台|发布|委组织部$|办公室$"
+)
+_NAMES = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,5}}$")
+_ALONE = re.compile(
+    r"[（(【\[]?\s*(?:本报|本网|特约|全媒体|见习|实习|[\u4e00-\u9fff]{2,6}(?:日报|网|晚报|在线))*"
+    r"(?:记者|通讯员|供稿|作者|文/|文[:：])[\s:：]*[^。，,！？]{2,30}$"
+)
+_EDITOR = re.compile(rf"(?:[\u4e00-\u9fff]{{2,8}})?(?:责任编辑|责编|编辑|审核|校对)\s+{_NAME}(?:\s|$)")
+_NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+
+
+@cache
+def _phrases() -> dict[tuple[str, str], list[str]]:
+    table: dict[tuple[str, str], list[str]] = defaultdict(list)
+    with files("corpus_tools").joinpath("data", "page_furniture.csv").open(encoding="utf-8") as lines:
+        next(lines)
+        for row in DictReader(lines):
+            table[row["kind"], row["match"]].append(row["phrase"])
+    return {key: sorted(phrases, key=len, reverse=True) for key, phrases in table.items()}
+
+
+@cache
+def _shape(kind: str, match: str) -> re.Pattern[str]:
+    spaced = r"\s*" if match == "label" else ""
+    either = "|".join(spaced.join(map(re.escape, phrase)) for phrase in _phrases()[kind, match])
+    if match == "whole":
+        return re.compile(rf"(?>{either}|[\s\d|｜/、,，:：\[\]【】()（）·•»>\-+.。…]+)+$", re.IGNORECASE)
+    if match == "label":
+        return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/])(?:{either})\s*[:：]", re.IGNORECASE)
+    return re.compile(rf"[\s\[【(（>]*(?:{either})", re.IGNORECASE)
+
+
+def kind_anywhere(text: str) -> Kind | None:
+    """Return the kind of a line whose shape alone tells it, wherever on the page it stands.
+
+    Examples
+    --------
+    >>> [kind_anywhere(line) for line in ("首页 > 要闻 > 正文", "【字体：大 中 小】 打印", "全县上下齐心协力。")]
+    ['breadcrumb', 'controls', None]
+    """
+    size = len(text)
+    if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
+        return "controls"
+    if size <= 120 and _is_breadcrumb(text):
+        return "breadcrumb"
+    if size <= 160 and _is_caption(text):
+        return "caption"
+    if size <= 200 and (_RIGHTS.search(text) or len(_CONTACT.findall(text)) > 1):
+        return "footer"
+    return _kind_by_label(text) if size <= 120 else None
+
+
+def _is_caption(text: str) -> bool:
+    if _shape("caption", "start").match(text) or _IMAGE.match(text):
+        return True
+    return bool(_PHOTO.search(text)) and not text.startswith(("（", "("))
+
+
+def _is_breadcrumb(text: str) -> bool:
+    if _POSITION.match(text):
+        return bool(CRUMB.search(text) or len(text) <= 30)
+    if _SENTENCE_END.search(text) or re.search(r"\d{4}|[:：]", text):
+        return False
+    parts = [part for part in CRUMB.split(text) if part]
+    return bool(_PATH.search(text)) and all(len(part) <= 24 for part in parts) and len(parts) > 1
+
+
+def _kind_by_label(text: str) -> Kind | None:
+    """Read `label: value` lines by their labels; a sentence is none of them."""
+    if re.search(r"[。！？!?]", text):
+        return None
+    found = []
+    for kind in ("dateline", "editor", "byline", "controls"):
+        match = _shape(kind, "label").search(text)
+        if match and (kind == "dateline" or match.start() < 12):
+            found.append((match.start(), kind))
+    kinds = [kind for _, kind in sorted(found)]
+    return cast(Kind, "dateline" if "dateline" in kinds else kinds[0]) if kinds else None
+
+
+def kind_in_tail(text: str) -> Kind | None:
+    """Return the kind that a line has only behind the text of a report."""
+    size = len(text)
+    if size <= 100 and _shape("related", "start").match(text):
+        return "related"
+    if _shape("footer", "start").match(text):
+        return "footer"
+    if size <= 60 and _shape("controls", "start").match(text):
+        return "controls"
+    if _EDITOR.match(text):
+        return "editor"
+    return "byline" if signature(text) == size or is_byline(text) else None
+
+
+def signature(text: str) -> int:
+    """Return how many characters at the end of a line are a signature in parentheses.
+
+    Examples
+    --------
+    >>> signature("群众满意。(平顶山市委网信办 孙聪利供稿)"), signature("召开常委会（扩大）"), signature("（陈玲）")
+    (16, 0, 4)
+    """
+    signed = _SIGNED.search(text[-60:])
+    if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
+        return 0
+    inside = signed["inside"].strip()
+    return len(signed[0]) if _SIGNING.search(inside) or _NAMES.match(inside) else 0
+
+
+def is_byline(text: str) -> bool:
+    """Tell a line that only names authors: `记者 张三 通讯员 李四`."""
+    return len(text) <= 36 and bool(_ALONE.match(text))
+
+
+def is_paragraph(text: str) -> bool:
+    """Tell running text from titles, labels and links: it ends like a sentence, or is long and has commas.
+
+    Examples
+    --------
+    >>> is_paragraph("各位代表："), is_paragraph("群众满意，成效明显。"), is_paragraph("平顶山在抗疫大考中彰显组工担当")
+    (True, True, False)
+    """
+    size = len(text)
+    if text[-1] in "：:":
+        return size >= 5
+    if _SENTENCE_END.search(text[-60:]):
+        return size >= 30 or (size >= 8 and bool(_COMMA.search(text)))
+    return size >= 45 and bool(_COMMA.search(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends with the end of a sentence."""
+    return bool(_SENTENCE_END.search(text[-60:]))
+
+
+def is_bare_dateline(text: str) -> bool:
+    """Tell `恩施日报 2021-05-20 07:58:03`: a full date and little else."""
+    found = (FULL_DATE.search(text) or _NUMERIC_DATE.search(text)) if len(text) <= 120 else None
+    rest = text[: found.start()] + text[found.end() :] if found else ""
+    return bool(found) and len(HAN.findall(rest)) <= 24 and not re.search(r"[。，！？“《]|大会|会议", rest)
