@@ -1,4 +1,4 @@
-"""Set up the project and do its main jobs: ``python3 tasks.py run | test | lab | check | lock``.
+"""Set up the project and do its main jobs: ``python3 tasks.py run | test | lab | check | measure | lock``.
 
 Only the standard library is used here, since this file runs before anything is installed.
 """
@@ -111,6 +111,16 @@ def test() -> None:
     )
 
 
+def measure() -> None:
+    """Measure the accuracy anew and write it down."""
+    step(
+        "measuring (about five minutes)",
+        PYTHON,
+        "scripts/measure_accuracy.py",
+        remedy="Run the script that is named above by itself.",
+    )
+
+
 def lab() -> None:
     """Open JupyterLab on the notebooks, on this machine only."""
     step("JupyterLab", PYTHON, "-m", "jupyterlab", "--ip=127.0.0.1", "notebooks", remedy="See the message above.")
@@ -128,7 +138,7 @@ def lock() -> None:
     )
 
 
-TASKS = {"run": run, "test": test, "lab": lab, "check": check, "lock": lock}
+TASKS = {"run": run, "test": test, "lab": lab, "check": check, "measure": measure, "lock": lock}
 
 
 def main() -> None:
