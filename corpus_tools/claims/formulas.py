@@ -186,7 +186,7 @@ def formulas(text: str) -> list[Formula]:
     """
     hidden = hide_idioms(text)
     found: list[Formula] = []
-    for rule in (_quoted, _half_quoted, _national, _levels, _systems, _sums, _chains, _rows, _named):
+    for rule in (_quoted, _half_quoted, _announced, _national, _levels, _systems, _sums, _chains, _rows, _named):
         taken = sorted((formula.outer for formula in found), reverse=True)
         hidden = _blot(hidden, taken)
         found += _apart(rule(text, hidden))
@@ -224,6 +224,8 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         is_named = re.match(any_of("head"), text[end + 1 : end + 8])
         plain = len(content) > 2 and content not in _idioms()[0] and content[:2] not in ("19", "20")
         return tuple(map(int, content)) if is_named or plain else ()
+    if re.fullmatch("[一二三四五六七八九]{3,6}", content) and content not in _idioms()[0]:
+        return tuple(DIGIT[numeral] for numeral in content) if set(hidden[start:end]) != {HIDDEN} else ()
     if content in national_formulas():
         return national_formulas()[content].numbers
     if content in _idioms()[0] or PARTICLES.search(content):
@@ -286,6 +288,18 @@ def _half_quoted(text: str, hidden: str) -> Iterator[Formula]:
             yield _bare(text, *match.span(), (value,))
 
 
+def _announced(text: str, hidden: str) -> Iterator[Formula]:
+    """A number that counts the list quoted right before it: “防、查、改”三字诀."""
+    pattern = rf"“([^“”\n]{{3,60}})”({NUMBER})({WORD}{{1,6}})"
+    for match in re.finditer(pattern, hidden):
+        items = [item for item in re.split("[、+＋，,；;]", match[1]) if item]
+        head = re.match(rf"({WORD}{{1,4}}?)(?:{any_of('head')}|$)", match[3])
+        word = head[1] if head else match[3][:3]
+        word = match[3][:3] if word == "大" else word
+        if len(items) == value_of(match[2]) and not re.match("[个项]", word) and not _is_quantity(match[2], word):
+            yield _bare(text, match.start(2), match.start(3) + len(word), (len(items),))
+
+
 def _national(text: str, hidden: str) -> Iterator[Formula]:
     for match in re.finditer(_national_pattern(), hidden):
         row = national_formulas()[compact(match[0])]
@@ -313,7 +327,7 @@ def _systems(text: str, hidden: str) -> Iterator[Formula]:
 
 def _levels(text: str, hidden: str) -> Iterator[Formula]:
     admin = any_of("admin")
-    listed = rf"(?:{admin}[、/（）()]?){{2,12}}"
+    listed = rf"(?:{admin}(?:[（(]{admin}[）)])?[、/]?){{2,12}}"
     pattern = (
         rf"(?<![第\d])(?:(?P<members>(?<!{HIDDEN}){listed}))?(?P<number>[三四五六七八3-8])级(?P<tail>{WORD}{{0,8}})"
     )

@@ -44,14 +44,30 @@ def split(run: str, number: int | None = None) -> list[str]:
     ['早发现', '早报告', '早隔离']
     """
     run = unwrap(run)
-    found = [_cleaned(cut(run, separators)) for separators in ("；;", "，,", "、", "+＋", "/", " 　")]
+    found = [_cleaned(cut(run, separators)) for separators in ("；;", "，,", "、", "+＋", "/", "—–→", " 　")]
     found = [items for items in found if len(items) > 1]
-    paired = [with_last_pair(items, number) for items in (*found, [run])]
+    paired = [
+        joined for items in (*found, [run]) for joined in (with_last_pair(items, number), _rejoined(items, number))
+    ]
     mixed = _cleaned(cut(run, "、，,；;"))
     for items in (*found, *paired, mixed):
         if len(items) == number:
-            return items
+            return _uncounted(items)
     return found[0] if found else _cleaned([run])
+
+
+def _rejoined(items: list[str], number: int | None) -> list[str]:
+    """Return the items parted at every 、 and 和, if that gives the number: 清垃圾、清污水和建机制、建队伍."""
+    parts = _cleaned([part for item in items for part in re.split("、|以及|和|及|与", item)])
+    return parts if len(parts) == number else []
+
+
+def _uncounted(items: list[str]) -> list[str]:
+    """Take running numerals off: 一看房、二看粮."""
+    numerals = "一二三四五六七八九十"
+    if len(items) <= len(numerals) and all(item[0] == numeral for item, numeral in zip(items, numerals, strict=False)):
+        return [item[1:] for item in items]
+    return items
 
 
 def _cleaned(items: list[str]) -> list[str]:
@@ -101,11 +117,15 @@ def _trim_first(items: list[str]) -> list[str]:
     heads, lengths = {item[0] for item in rest}, {len(item) for item in rest}
     if len(rest) > 1 and len(heads) == 1 and (at := first.rfind(rest[0][0])) >= 0 and len(first) - at > 1:
         return [first[at:], *rest]
+    if first[0] in "由从以把将对在为" and lengths == {len(first) - 1}:
+        return [first[1:], *rest]
+    if len(first) - min(map(len, rest)) < 2:
+        return items
     ends = _governing_ends(first, min(map(len, rest)))
     surplus = len(first) - len(rest[0])
     if len(rest) > 1 and len(lengths) == 1 and surplus > 1 and surplus not in ends:
         residue = surplus - max((end for end in ends if end < surplus), default=0)
-        if residue > 2 or not ends:
+        if residue > 2:
             return [first[surplus:], *rest]
     if len(lengths) == 1 and surplus in ends:
         return [first[surplus:], *rest]
@@ -115,7 +135,7 @@ def _trim_first(items: list[str]) -> list[str]:
 def _governing_ends(first: str, shortest: int) -> list[int]:
     """Return the places where a word that may govern a list ends, unless too little would be left."""
     ends, behind = [], 0
-    for match in re.finditer(any_of("lead"), first):
+    for match in re.finditer(any_of("lead") + "好?", first):
         if len(first) - match.end() >= max(shortest - 2, 2) and (
             match.start() == behind or match.end() - match.start() > 1
         ):
@@ -159,8 +179,9 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     window = text[max(0, start - 300) : start].rsplit("\n", 1)[-1]
     window = re.sub(r"[（(，,](?:即|简称|统称|以下简称|也就是|概括为)[^（(，,。、]{0,12}$", "", window)
     is_open = bool(re.search("等(?:的|这)?$", window))
-    window = re.sub("(?:等|的|这)+$", "", window)
-    if quoted := re.search("“([^“”]*[、；;+＋，,][^“”]*)”$", window):
+    window = re.sub("(?:等|的|这)+$", "", re.sub("等?(?:组成|构成|为主)的$", "", window))
+    window = _without_count(window, number)
+    if quoted := re.search("“([^“”]*[、；;+＋，,—–→][^“”]*)”$", window):
         return _before(split(quoted[1], number), number, is_open)
     sentence = cut_last(window, f"{STOPS}；;：:（(")
     clause = cut(sentence, "，,")[-1]
@@ -175,6 +196,12 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
         if len(items) == number:
             return Listing((ungoverned(items[0]), *items[1:]), False, "before")
     return None
+
+
+def _without_count(window: str, number: int) -> str:
+    """Take a count of the same size off the end: 纪检、组织、宣传三部门“三方会审”."""
+    count = re.search(rf"({NUMBER})(?:个|大)?(?:部门|方面|方|家|类|者|项|级)$", window)
+    return window[: count.start()] if count and value_of(count[1]) == number else window
 
 
 def cut_last(window: str, stops: str) -> str:

@@ -21,7 +21,7 @@ from corpus_tools.claims.lists import (
 from corpus_tools.claims.sections import RANK, Mark
 
 REACH = 700
-THAT_IS = "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|做到|实现|形成|坚持|推行|落实|：|:|——"
+THAT_IS = "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
 MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、]?\s*(?:{THAT_IS})[：:，,]?\s*")
 OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
 
@@ -103,7 +103,9 @@ def _bracket(context: Context) -> Listing | None:
     opening = OPENING.match(content)
     listing = _listed(content[opening.end() if opening else 0 :], context, "bracket")
     is_likely = listing and (opening or abs(len(listing.members) - context.number) <= max(2, context.number // 3))
-    return listing if listing and (is_likely or listing.is_open or len(listing.members) in context.formula.sizes) else None
+    return (
+        listing if listing and (is_likely or listing.is_open or len(listing.members) in context.formula.sizes) else None
+    )
 
 
 def _listed(run: str, context: Context, basis: str) -> Listing | None:
@@ -115,12 +117,20 @@ def _listed(run: str, context: Context, basis: str) -> Listing | None:
         items = next((trim(parts) for parts, size in zip(other, sizes, strict=True) if len(parts) == size), items)
     if len(items) < 2:
         return None
+    items = _first_clauses(items, context)
     return Listing(tuple(_without_shared_end(items, context)), is_open and len(items) not in sizes, basis)
+
+
+def _first_clauses(items: list[str], context: Context) -> list[str]:
+    """Keep of members that go on behind a comma the first clause, if that has the slogan's key word."""
+    firsts = [first_clause(item) for item in items]
+    is_key = any(all(key in first for first in firsts) for key in context.formula.keys if len(key) > 1)
+    return firsts if is_key else items
 
 
 def _without_shared_end(items: list[str], context: Context) -> list[str]:
     """Take 有保障 off the last member if it is said once for all: 义务教育、基本医疗、住房安全有保障."""
-    key = context.formula.units[-1].word
+    key = context.formula.units[-1].word if (context.formula.units[-1].number or 0) > 1 else ""
     *rest, last = items
     if key and not any(item.endswith(key) for item in rest) and re.fullmatch(rf".{{2,}}?有?{re.escape(key)}", last):
         return [*rest, re.sub(rf"有?{re.escape(key)}$", "", last)]
@@ -182,6 +192,22 @@ def _before(context: Context) -> Listing | None:
     return list_before(context.text, context.formula.outer[0], context.number)
 
 
+def _keyword_before(context: Context) -> Listing | None:
+    """A list in the clauses before the slogan, of which each member has the key word: 强化A、强化B，以“两个强化”."""
+    start = context.formula.outer[0]
+    window = re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-1]
+    items = [item for item in map(clean, re.split("[，,、；;]", window)[:-1]) if item][-context.number :]
+    keys = [key for key in context.formula.keys if len(key) > 1 and all(key in item for item in items)]
+    return Listing(tuple(trim(items)), False, "before") if keys and len(items) == context.number else None
+
+
+def _addends(context: Context) -> Listing | None:
+    """The addends of a sum that have words of their own: 1名领导+1支队伍+1张清单."""
+    parts = re.split("[+＋]", context.formula.text)
+    is_worded = len(parts) > 1 and all(re.search("[\u4e00-\u9fff]{2}", part) for part in parts)
+    return Listing(tuple(parts), False, "addends") if is_worded else None
+
+
 def _after(context: Context) -> Listing | None:
     marker = MARKER.match(context.behind())
     return _first_list(context.sentence()[marker.end() :], context, "after") if marker else None
@@ -197,7 +223,7 @@ def _next_clause(context: Context) -> Listing | None:
 def _first_list(run: str, context: Context, basis: str) -> Listing | None:
     stretches = [run, *(cut(run, stop)[0] for stop in ("；;", "，,"))]
     found = [listing for stretch in stretches if (listing := _listed(stretch, context, basis))]
-    agreeing = [listing for listing in found if len(listing.members) in context.formula.sizes]
+    agreeing = [listing for size in context.formula.sizes for listing in found if len(listing.members) == size]
     is_open = [listing for listing in found if listing.is_open]
     return next(iter([*agreeing, *is_open]), None)
 
@@ -224,8 +250,19 @@ def _enumerated(context: Context) -> Listing | None:
     for style in dict.fromkeys(mark.style for mark in behind):
         run = _first_run([mark for mark in behind if mark.style == style])
         if len(run) == context.number and _governs(context, run[0], behind):
-            return Listing(tuple(first_clause(mark.heading) for mark in run), False, style)
+            return Listing(tuple(_without_verb([first_clause(mark.heading) for mark in run], context)), False, style)
     return None
+
+
+def _without_verb(items: list[str], context: Context) -> list[str]:
+    """Take off a verb that only counts the members, 一念“稳”字诀，二念 …, but not one of the slogan: 五看法, 一看房."""
+    quoted = [re.search("“([^“”]+)”", item) for item in items]
+    last = context.formula.text[-1]
+    if all(found and found[1].endswith(last) for found in quoted):
+        return [found[1] for found in quoted if found]
+    verbs = {item[:1] for item in items}
+    is_counter = len(verbs) == 1 and not set(context.formula.text) & verbs and "" not in verbs
+    return [item[1:] for item in items] if is_counter and all(len(item) > 1 for item in items) else items
 
 
 def _first_run(found: list[Mark]) -> list[Mark]:
@@ -292,11 +329,40 @@ def _keyword(context: Context) -> Listing | None:
     scope = _section(context) or context.behind()
     clauses = [item for item in map(clean, re.split(f"[，,、；;：:{STOPS}]", scope)[1:]) if item]
     sentences = [item for item in map(clean, re.split(f"[；;{STOPS}]", scope)) if item]
+    halves = [half for clause in clauses for half in re.split("以及|和|及|与", clause) if half]
+    if run := _unit_run(context.formula.units, clauses) or _unit_run(context.formula.units, halves):
+        return Listing(tuple(_to_key(trim(run), context.formula.units[-1].word)), False, "keyword")
     for key in context.formula.keys:
-        for run in (_neighbours(key, clauses), _all_from(key, clauses), _all_from(key, sentences)):
-            if len(run) in context.formula.sizes:
+        parts = [part for clause in clauses for part in _joined(clause, key)]
+        for run in (_neighbours(key, parts), _short_with(key, parts), _all_from(key, parts), _all_from(key, sentences)):
+            if len(run) == context.number or (
+                len(run) in context.formula.sizes and len(set(context.formula.numbers)) == 1
+            ):
                 return Listing(tuple(_from_shared_verb(trim(run), key)), False, "keyword")
     return None
+
+
+def _to_key(items: list[str], key: str) -> list[str]:
+    """End the last member at the key word of the last part: 问题清单、责任清单和督办函压实责任 of 两单一函."""
+    *rest, last = items
+    return [*rest, last[: last.index(key) + len(key)]] if len(last) > max(map(len, rest)) and key in last else items
+
+
+def _unit_run(units: list[Unit], clauses: list[str]) -> list[str]:
+    """Return the run of neighbours that hold the key of each part as often as it says: 三亮三比 … 亮…亮…亮…比…比…比…."""
+    wanted = [unit.word[0] for unit in units if unit.word and unit.number for _ in range(unit.number)]
+    if len(units) < 2 or len(wanted) != sum(unit.number or 0 for unit in units) or len(wanted) < 3:
+        return []
+    for at in range(len(clauses) - len(wanted) + 1):
+        if all(key in clause for key, clause in zip(wanted, clauses[at:], strict=False)):
+            return clauses[at : at + len(wanted)]
+    return []
+
+
+def _joined(clause: str, key: str) -> list[str]:
+    """Return the two halves of a clause if 和 joins two members in it."""
+    parts = re.split("以及|和|及|与", clause, maxsplit=1)
+    return parts if all(key in part for part in parts) else [clause]
 
 
 def _neighbours(key: str, items: list[str]) -> list[str]:
@@ -312,14 +378,22 @@ def _neighbours(key: str, items: list[str]) -> list[str]:
     return run
 
 
+def _short_with(key: str, items: list[str]) -> list[str]:
+    """Return the short items, all of one length, that end in a key of one character: 人防：… 物防：… 技防：…."""
+    found = [item for item in items if len(item) < 5 and item.endswith(key)]
+    return found if len(key) == 1 and len({len(item) for item in found}) == 1 and len(found[0]) > 1 else []
+
+
 def _same_place(key: str, one: str, other: str) -> bool:
     from_end = len(one) - one.rindex(key) == len(other) - other.rindex(key)
     return one.index(key) == other.index(key) or (from_end and one.endswith(key))
 
 
 def _all_from(key: str, items: list[str]) -> list[str]:
-    """Return the key word and what follows it in each item that has it."""
-    return [item[item.index(key) :] for item in items if key in item] if len(key) > 1 else []
+    """Return the items with a key word of two characters or more, from the key word on if it leads something."""
+    found = [item for item in items if key in item] if len(key) > 1 else []
+    leads = all(len(item) - item.index(key) > len(key) + 1 for item in found)
+    return [item[item.index(key) :] if leads else item for item in found]
 
 
 def _from_shared_verb(items: list[str], key: str) -> list[str]:
@@ -333,5 +407,19 @@ def _from_shared_verb(items: list[str], key: str) -> list[str]:
 Rule = Callable[[Context], Listing | None]
 BESIDE: tuple[Rule, ...] = (_bracket, _glossed)
 RULES: tuple[Rule, ...] = (
-    *(_glossed, _bracket, _levels, _digits, _before, _after, _heads, _enumerated, _echo, _keyword, _next_clause),
+    *(
+        _glossed,
+        _bracket,
+        _levels,
+        _digits,
+        _before,
+        _keyword_before,
+        _after,
+        _heads,
+        _enumerated,
+        _echo,
+        _keyword,
+        _next_clause,
+        _addends,
+    ),
 )

@@ -1,9 +1,8 @@
-"""The sections of a report: numbered headings, heading lines, run-in headings and 一是 … 二是 …."""
+"""The sections of a report: numbered headings, heading lines, run-in headings, bullets and 一是 … 二是 …."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,17 +13,25 @@ if TYPE_CHECKING:
 
     from corpus_tools.text.corpus import Document
 
-CN = "[一二三四五六七八九十]{1,3}"
+NUMERAL = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 STYLES = {
-    "part": rf"第({CN})(?:部分|章|篇)[、，,：: 　]?",
-    "heading": rf"({CN})[、.．]",
-    "subheading": rf"[（(]({CN})[）)][、.．]?",
-    "number": r"(\d{1,2})(?:[、．]|\.(?!\d))",
-    "item": r"[（(](\d{1,2})[）)][、.．]?|([①-⑳])",
+    "part": re.compile(rf"第({NUMERAL})(?:部分|章|篇)[、，,：: 　]?"),
+    "heading": re.compile(rf"({NUMERAL})[、.．]"),
+    "subheading": re.compile(rf"[（(]({NUMERAL})[）)][、.．]?"),
+    "number": re.compile(r"(\d{1,2})(?:[、．]|\.(?!\d))"),
+    "item": re.compile(r"(?:[（(](\d{1,2})[）)]|([①-⑳]))[、.．]?"),
+    "bullet": re.compile(r"——|--|[●•◆■★▲]"),
 }
-AT_LINE = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in STYLES.items()))
-RUN_IN_NUMBER = re.compile(rf"(?:(?<=[。；;：:，,！!”])|^)\s*(?:({CN})([\u4e00-\u9fff])|(第)({CN})[，,、])")
-END_OF_HEADING = "。：:！!？?\n"
+RANK = {
+    **{"part": 1, "line": 2, "heading": 3, "subheading": 4, "number": 5, "item": 6, "bullet": 6},
+    **{"opening": 7, "listed": 8, "run-in": 9},
+}
+LISTED = re.compile(
+    rf"(?:(?<=[。；;：:，,！!”])|^)\s*(?:({NUMERAL})([\u4e00-\u9fff])|第({NUMERAL})[个条本张步招道项]?(?:[，,、]|就?是))"
+)
+INLINE_ITEM = re.compile(r"(?<=[。；;：:，,])\s*(?:[（(](\d{1,2})[）)]|([①-⑳]))")
+CLAUSE_END = re.compile("[，,。；;：:！!？?]")
+NO_HEADING_LINE = re.compile("[。！!？?；;：:，,、…）)]$|^[（(“]|[。；;]|^[^\u4e00-\u9fff]*$")
 LONGEST = 40
 
 
@@ -38,109 +45,107 @@ class Mark(NamedTuple):
     heading: str
 
 
-RANK = {
-    "part": 1,
-    "line": 2,
-    "heading": 3,
-    "subheading": 4,
-    "number": 5,
-    "item": 6,
-    "opening": 7,
-    "listed": 8,
-    "run-in": 9,
-}
-
-
 def marks(text: str) -> list[Mark]:
     """Return the headings and enumerators of a text in order of place.
 
     Examples
     --------
-    >>> [(m.style, m.ordinal, m.heading) for m in marks("一、抓责任\\n压实责任。一是强化领导，成立专班。二是细化分工。")]
+    >>> text = "一、抓责任"  "。一是强化领导，成立专班。二是细化分工。"
+    >>> [(mark.style, mark.ordinal, mark.heading) for mark in marks(text)]
     [('heading', 1, '抓责任'), ('listed', 1, '强化领导'), ('listed', 2, '细化分工')]
     """
-    found: list[Mark] = []
-    lines = list(_lines(text))
-    for index, (start, line) in enumerate(lines):
-        following = lines[index + 1][1] if index + 1 < len(lines) else ""
-        found += _at_line(start, line, following)
-        found += _inside(start, line)
-    return sorted(set(found))
+    lines = [
+        (match.end() - len(line), line)
+        for match in re.finditer("[^\n]+", text)
+        if (line := match[0].lstrip(" 　\t\xa0")).strip()
+    ]
+    found: set[Mark] = set()
+    for (start, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=True):
+        at_line = _numbered(start, line) or _heading_line(start, line, following)
+        found |= {at_line} if at_line else set(_opening(start, line))
+        found.update([*_listed(start, line), *_inline_items(start, line), *_run_in(start, line)])
+    return _with_bullets_counted(sorted(found))
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer("[^\n]+", text):
-        line = match[0].lstrip(" 　\t")
-        if line.strip():
-            yield match.end() - len(line), line
+def _numbered(start: int, line: str) -> Mark | None:
+    for style, pattern in STYLES.items():
+        if match := pattern.match(line):
+            rest = line[match.end() :]
+            heading = re.split("[。：:！!？?]", rest, maxsplit=1)[0]
+            heading = heading if len(heading) <= LONGEST else CLAUSE_END.split(heading, maxsplit=1)[0]
+            ordinal = _ordinal(*match.groups())
+            return Mark(start, start + match.end() + len(heading), style, ordinal, heading.strip(" 　"))
+    return None
 
 
-def _at_line(start: int, line: str, following: str) -> Iterator[Mark]:
-    match = AT_LINE.match(line)
-    if match:
-        style = next(name for name in STYLES if match[name])
-        numeral = next(group for group in match.groups()[1:] if group and group != match[style])
-        heading = _heading(line[match.end() :])
-        yield Mark(start, start + match.end() + len(heading), style, _ordinal(numeral), heading.strip(" 　"))
-    elif (
-        len(line) <= 30
-        and len(following) > 2 * len(line)
-        and re.search("[\u4e00-\u9fff]{2}", line)
-        and not re.search("[。！!？?；;：:，,、…）)]$|^[（(“]|[。；;]", line)
-    ):
-        yield Mark(start, start + len(line.rstrip()), "line", 0, line.strip())
+def _ordinal(*groups: str | None) -> int:
+    numeral = next(filter(None, groups), "")
+    if not numeral:
+        return 0
+    return ord(numeral) - ord("①") + 1 if "①" <= numeral <= "⑳" else value_of(numeral)
 
 
-def _heading(rest: str) -> str:
-    end = re.search(f"[{END_OF_HEADING}]", rest)
-    heading = rest[: end.start()] if end else rest
-    if len(heading) > LONGEST:
-        heading = re.split("[，,；;]", heading)[0]
-    return heading
+def _heading_line(start: int, line: str, following: str) -> Mark | None:
+    """Return a short line without punctuation at its end, before a longer one."""
+    line = line.rstrip()
+    if len(line) <= 30 and len(following) > 2 * len(line) and len(line) > 3 and not NO_HEADING_LINE.search(line):
+        return Mark(start, start + len(line), "line", 0, line)
+    return None
 
 
-def _ordinal(numeral: str) -> int:
-    if "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
-    return value_of(numeral)
+def _opening(start: int, line: str) -> Iterator[Mark]:
+    """Yield the short first sentence of a long paragraph."""
+    first = re.match("[^。！!？?]{4,30}(?=。)", line)
+    if first and len(line) > 3 * len(first[0]):
+        yield Mark(start, start + first.end(), "opening", 0, first[0].strip())
 
 
-def _inside(start: int, line: str) -> Iterator[Mark]:
-    found: dict[str, list[Mark]] = {}
-    for match in RUN_IN_NUMBER.finditer(line):
-        heading = re.split("[，,。；;：:！!]", line[match.end() : match.end() + LONGEST], maxsplit=1)[0]
-        at = start + (match.start(1) if match[1] else match.start(3))
-        ordinal = value_of(match[1] or match[4])
-        mark = Mark(at, start + match.end() + len(heading), "listed", ordinal, heading.strip())
-        found.setdefault(match[2] or match[3], []).append(mark)
-    for verb, run in found.items():
-        if verb in "是要第" or [mark.ordinal for mark in run[:2]] == [1, 2]:
+def _listed(start: int, line: str) -> Iterator[Mark]:
+    """Yield 一是 … 二是 …, 第一， … and any 一念 … 二念 … that counts on."""
+    runs: dict[str, list[Mark]] = {}
+    for match in LISTED.finditer(line):
+        heading = CLAUSE_END.split(line[match.end() : match.end() + LONGEST], maxsplit=1)[0]
+        at, end = start + match.start(1 if match[1] else 3), start + match.end() + len(heading)
+        mark = Mark(at, end, "listed", value_of(match[1] or match[3]), heading.strip())
+        runs.setdefault(match[2] or "第", []).append(mark)
+    for verb, run in runs.items():
+        if verb in "是要第":
             yield from run
-    yield from _run_in(start, line)
+        elif [mark.ordinal for mark in run[:2]] == [1, 2]:
+            yield from (mark._replace(heading=verb + mark.heading) for mark in run)
+
+
+def _inline_items(start: int, line: str) -> Iterator[Mark]:
+    for match in INLINE_ITEM.finditer(line):
+        heading = CLAUSE_END.split(line[match.end() : match.end() + LONGEST], maxsplit=1)[0]
+        at = start + match.end() - len(match[0].lstrip())
+        yield Mark(at, start + match.end() + len(heading), "item", _ordinal(*match.groups()), heading.strip())
 
 
 def _run_in(start: int, line: str) -> Iterator[Mark]:
-    """Short sentences of one make in one paragraph: 机关返程调度线。 … 行业排查调度线。 …"""
-    sentences = [(m.start(), m[0]) for m in re.finditer("[^。！!？?]+[。！!？?]?", line)]
-    short = [
-        (at, s.rstrip("。"))
-        for at, s in sentences[:-1]
-        if s.endswith("。") and 4 <= len(s) <= 17 and not re.search("[，,；;：:]", s)
+    """Yield short sentences of one make in one paragraph: 机关返程调度线。 … 行业排查调度线。 …."""
+    found = [
+        (match.start(1), match[1]) for match in re.finditer("(?<![^。！!？?])([^。！!？?，,；;：:]{4,16})。", line)
     ]
-    tails: dict[str, int] = {}
-    for _, sentence in short:
-        tails[sentence[-2:]] = tails.get(sentence[-2:], 0) + 1
-    for at, sentence in short:
-        if tails[sentence[-2:]] > 1:
+    for index, (at, sentence) in enumerate(found):
+        if any(_is_alike(sentence, other) for _, other in found[:index][-20:] + found[index + 1 :][:20]):
             yield Mark(start + at, start + at + len(sentence), "run-in", 0, sentence.strip())
-    if (
-        sentences
-        and 4 <= len(sentences[0][1]) <= 30
-        and len(line) > 3 * len(sentences[0][1])
-        and sentences[0][1].endswith("。")
-    ):
-        if not AT_LINE.match(line) and (0, sentences[0][1].rstrip("。")) not in short:
-            yield Mark(start, start + len(sentences[0][1]) - 1, "opening", 0, sentences[0][1].rstrip("。").strip())
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return one != other and abs(len(one) - len(other)) < 3 and (one[-1] == other[-1] or one[:2] == other[:2])
+
+
+def _with_bullets_counted(found: list[Mark]) -> list[Mark]:
+    counted, ordinal = [], 0
+    for mark in found:
+        if mark.style == "bullet":
+            ordinal += 1
+            mark = mark._replace(ordinal=ordinal)
+        elif RANK[mark.style] < RANK["bullet"]:
+            ordinal = 0
+        counted.append(mark)
+    return counted
 
 
 def sections(document: Document) -> pd.DataFrame:
@@ -160,15 +165,15 @@ def sections(document: Document) -> pd.DataFrame:
     Examples
     --------
     >>> from corpus_tools.text.corpus import document_from_text
-    >>> tree = sections(document_from_text("一、抓责任\\n一是强化领导。二是细化分工。\\n二、抓落实\\n加强督查。"))
-    >>> tree[["section", "level", "heading"]].values.tolist()
-    [[0, 0, ''], [1, 1, '抓责任'], [2, 2, '强化领导'], [3, 2, '细化分工'], [4, 1, '抓落实']]
+    >>> document = document_from_text("一、抓责任。一是强化领导，成立专班。二是细化分工，压实责任。")
+    >>> sections(document)[["section", "level", "heading"]].values.tolist()
+    [[0, 0, ''], [1, 1, '抓责任'], [2, 2, '强化领导'], [3, 2, '细化分工']]
     """
     import pandas as pd
 
     text = document.text
-    rows = [[document.doc_id, 0, None, 0, document.title or "", 0, len(text)]]
-    stack: list[tuple[int, int]] = [(0, 0)]
+    rows: list[list[object]] = [[document.doc_id, 0, None, 0, document.title or "", 0, len(text)]]
+    stack = [(0, 0)]
     for number, mark in enumerate(marks(text), 1):
         while stack[-1][0] >= RANK[mark.style]:
             rows[stack.pop()[1]][6] = mark.start
@@ -176,8 +181,3 @@ def sections(document: Document) -> pd.DataFrame:
         stack.append((RANK[mark.style], number))
     table = pd.DataFrame(rows, columns=["doc_id", "section", "parent", "level", "heading", "start", "end"])
     return table.astype({"parent": "Int64"})
-
-
-def section_at(starts: list[int], position: int) -> int:
-    """Return the index of the last section that starts at or before a position."""
-    return bisect_right(starts, position) - 1
