@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corpus_tools.claims.series import time_series as time_series
     from corpus_tools.claims.slogans import slogans as slogans
     from corpus_tools.reading import read_corpus as read_corpus
+    from corpus_tools.scale import build as build
     from corpus_tools.text.corpus import Corpus as Corpus
     from corpus_tools.text.corpus import Document as Document
     from corpus_tools.text.corpus import document_from_text as document_from_text
@@ -25,14 +26,16 @@ if TYPE_CHECKING:
     from corpus_tools.text.corpus import ledger as ledger
     from corpus_tools.text.review import asides as asides
     from corpus_tools.text.review import beside as beside
-    from corpus_tools.words.concordance import collocates as collocates
+    from corpus_tools.words.collocation import collocates as collocates
     from corpus_tools.words.concordance import concordance as concordance
     from corpus_tools.words.concordance import evidence as evidence
     from corpus_tools.words.frequency import shared_terms as shared_terms
     from corpus_tools.words.frequency import term_frequencies as term_frequencies
     from corpus_tools.words.keyness import keyness as keyness
     from corpus_tools.words.segmentation import segment as segment
-    from corpus_tools.words.tfidf import similarity as similarity
+    from corpus_tools.words.sharing import shared_wording as shared_wording
+    from corpus_tools.words.similarity import similarity as similarity
+    from corpus_tools.words.stability import rank_stability as rank_stability
     from corpus_tools.words.tfidf import tf_idf as tf_idf
 
 __version__ = "0.1.0"
@@ -42,7 +45,8 @@ _MODULES = {
     "Document": "text.corpus",
     "asides": "text.review",
     "beside": "text.review",
-    "collocates": "words.concordance",
+    "build": "scale",
+    "collocates": "words.collocation",
     "comparable": "claims.series",
     "concordance": "words.concordance",
     "document_from_text": "text.corpus",
@@ -53,13 +57,15 @@ _MODULES = {
     "keyness": "words.keyness",
     "ledger": "text.corpus",
     "plots": "charts.plots",
+    "rank_stability": "words.stability",
     "read_corpus": "reading",
     "reported_values": "claims.reported",
     "save_figure": "charts.publish",
     "sections": "claims.sections",
     "segment": "words.segmentation",
     "shared_terms": "words.frequency",
-    "similarity": "words.tfidf",
+    "shared_wording": "words.sharing",
+    "similarity": "words.similarity",
     "slogans": "claims.slogans",
     "term_frequencies": "words.frequency",
     "tf_idf": "words.tfidf",
