@@ -10,7 +10,7 @@ from corpus_tools.claims.formulas import NUMBER, any_of, value_of
 OPENERS, CLOSERS = "（(《“‘「『", "）)》”’」』"
 STOPS = "。！？!?\n"
 ENUMERATOR = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|以及|和(?!谐)|及|并)\s*"
+    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|首先是?|其次是?|再次是?|最后是?|以及|和(?!谐)|及|并)\s*"
 )
 
 

@@ -327,19 +327,30 @@ def _section(context: Context) -> str | None:
 def _keyword(context: Context) -> Listing | None:
     """Members that share the slogan's key word: 五个一律 … 一律 …, “三抓三促” … 抓…促…."""
     scope = _section(context) or context.behind()
-    clauses = [item for item in map(clean, re.split(f"[，,、；;：:{STOPS}]", scope)[1:]) if item]
-    sentences = [item for item in map(clean, re.split(f"[；;{STOPS}]", scope)) if item]
+    coarse = _items(f"[，,；;：:{STOPS}]", scope)[1:]
+    clauses = _items(f"[，,、；;：:{STOPS}]", scope)[1:]
+    sentences = _items(f"[；;{STOPS}]", scope)
     halves = [half for clause in clauses for half in re.split("以及|和|及|与", clause) if half]
     if run := _unit_run(context.formula.units, clauses) or _unit_run(context.formula.units, halves):
         return Listing(tuple(_to_key(trim(run), context.formula.units[-1].word)), False, "keyword")
     for key in context.formula.keys:
         parts = [part for clause in clauses for part in _joined(clause, key)]
-        for run in (_neighbours(key, parts), _short_with(key, parts), _all_from(key, parts), _all_from(key, sentences)):
+        for run in (
+            _all_from(key, coarse),
+            _neighbours(key, parts),
+            _short_with(key, parts),
+            _all_from(key, parts),
+            _all_from(key, sentences),
+        ):
             if len(run) == context.number or (
                 len(run) in context.formula.sizes and len(set(context.formula.numbers)) == 1
             ):
                 return Listing(tuple(_from_shared_verb(trim(run), key)), False, "keyword")
     return None
+
+
+def _items(ends: str, scope: str) -> list[str]:
+    return [item for item in map(clean, re.split(ends, scope)) if item]
 
 
 def _to_key(items: list[str], key: str) -> list[str]:
