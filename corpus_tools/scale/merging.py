@@ -1,0 +1,141 @@
+"""The merge: sorted counts of many parts become one sorted table, a stretch at a time, whatever the vocabulary."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_tools.scale.columns import strings
+from corpus_tools.scale.counting import COUNTS, MEASURES, add_up
+from corpus_tools.scale.storage import Store
+
+FAN_IN = 32
+ROW_GROUP = 1 << 14
+PER = 10_000
+
+TERMS = pa.schema(
+    [
+        ("city", pa.string()),
+        ("token", pa.string()),
+        ("count", pa.int64()),
+        ("group_tokens", pa.int64()),
+        ("per_10000", pa.float64()),
+        ("documents", pa.int64()),
+        ("group_documents", pa.int64()),
+        ("paragraphs", pa.int64()),
+    ]
+)
+
+Key = tuple[str, str]
+
+
+def merge_counts(inputs: Sequence[str], target: str, *, store: Store) -> str:
+    """Merge sorted counts into one file of sorted counts and return its name; a file that is there already stands."""
+    if not store.exists(target):
+        _write(store, target, COUNTS, merged(store, inputs))
+    return target
+
+
+def write_terms(
+    inputs: Sequence[str], target: str, *, store: Store, tokens: Mapping[str, int], documents: Mapping[str, int]
+) -> None:
+    """Merge sorted counts into the table of terms: rates per 10,000 words of the city, and how many documents it has.
+
+    Parameters
+    ----------
+    tokens, documents
+        Words and documents of each city.
+    """
+    rows = (_rated(counts, tokens, documents) for counts in merged(store, inputs))
+    _write(store, target, TERMS, rows)
+
+
+def merged(store: Store, inputs: Sequence[str]) -> Iterator[pa.Table]:
+    """Yield the sum of sorted counts, sorted by city and token, in stretches.
+
+    Of each input only one group of rows is held. In each round all rows up to the least of the last keys held are
+    taken: no input can still bring a row for those.
+    """
+    with ExitStack() as stack:
+        files = [pq.ParquetFile(stack.enter_context(store.open(name))) for name in inputs]
+        waiting = [_groups(file) for file in files]
+        held = [next(groups, None) for groups in waiting]
+        while present := [table for table in held if table is not None]:
+            limit = min(_key(table, len(table) - 1) for table in present)
+            taken = []
+            for i, table in enumerate(held):
+                if table is None:
+                    continue
+                count = bisect_right(range(len(table)), limit, key=lambda row, table=table: _key(table, row))
+                taken.append(table.slice(0, count))
+                held[i] = table.slice(count) if count < len(table) else next(waiting[i], None)
+            yield _summed(pa.concat_tables(taken))
+
+
+def _groups(file: pq.ParquetFile) -> Iterator[pa.Table]:
+    for number in range(file.num_row_groups):
+        table = file.read_row_group(number)
+        if len(table):
+            yield table
+
+
+def _key(table: pa.Table, row: int) -> Key:
+    return table.column("city")[row].as_py(), table.column("token")[row].as_py()
+
+
+def _summed(table: pa.Table) -> pa.Table:
+    cities, city = _numbered(table.column("city"))
+    tokens, token = _numbered(table.column("token"))
+    measures = np.stack([table.column(name).to_numpy() for name in MEASURES])
+    city, token, *sums = add_up(city, token, measures)
+    columns = [cities.take(pa.array(city)), tokens.take(pa.array(token)), *map(pa.array, sums)]
+    return pa.table(columns, schema=COUNTS)
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[Any, Any]:
+    """Return the different values of a column in order, and for each row the place of its value among them."""
+    coded = column.combine_chunks().dictionary_encode()
+    names = coded.dictionary.to_pylist()
+    order = sorted(range(len(names)), key=names.__getitem__)
+    place = np.zeros(len(names), dtype=np.int64)
+    place[order] = np.arange(len(names))
+    return strings([names[i] for i in order]), place[coded.indices.to_numpy()]
+
+
+def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, int]) -> pa.Table:
+    coded = counts.column("city").combine_chunks().dictionary_encode()
+    names, city = coded.dictionary.to_pylist(), coded.indices.to_numpy()
+    group_tokens = np.array([tokens[name] for name in names], dtype=np.int64)[city]
+    group_documents = np.array([documents[name] for name in names], dtype=np.int64)[city]
+    columns = {
+        **{name: counts.column(name) for name in ("token", *MEASURES)},
+        "city": pa.array([name or None for name in names], pa.string()).take(coded.indices),
+        "group_tokens": pa.array(group_tokens),
+        "per_10000": pa.array(PER * counts.column("count").to_numpy() / group_tokens),
+        "group_documents": pa.array(group_documents),
+    }
+    return pa.table([columns[name] for name in TERMS.names], schema=TERMS)
+
+
+def _write(store: Store, target: str, schema: pa.Schema, tables: Iterator[pa.Table]) -> None:
+    with store.writing(target) as stream, pq.ParquetWriter(stream, schema, compression="zstd") as file:
+        for table in _regrouped(tables):
+            file.write_table(table, row_group_size=ROW_GROUP)
+
+
+def _regrouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Join short stretches so that the groups of rows in the file are not small."""
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(map(len, waiting)) >= ROW_GROUP:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
