@@ -24,6 +24,7 @@ class Stretch(NamedTuple):
 
     @property
     def days(self) -> float:
+        """How long the piece is."""
         return self.end - self.start
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.charts.labels import Lang, number
+from corpus_tools.charts.labels import Lang, tick
 from corpus_tools.charts.style import Look
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def put_axis(ax: Axes, scale: Scale, axis: str, lang: Lang) -> None:
         LogLocator(base=10, numticks=most) if scale.log else MaxNLocator(most, steps=steps, integer=whole)
     )
     target.set_minor_locator(NullLocator())
-    target.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang)))
+    target.set_major_formatter(FuncFormatter(lambda value, _: tick(value, lang)))
     target.set_minor_formatter(NullFormatter())
 
 

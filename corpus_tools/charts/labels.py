@@ -91,6 +91,21 @@ def number(value: float, lang: Lang) -> str:
     return f"{value:.6g}"
 
 
+def tick(value: float, lang: Lang) -> str:
+    """Return a number as an axis has it: as `number`, but millions and more in short in English too.
+
+    Examples
+    --------
+    >>> tick(10_000_000, "en"), tick(10_000_000, "zh"), tick(50_000, "en")
+    ('10M', '1000万', '50,000')
+    """
+    if lang == "en":
+        for size, unit in ((1e9, "bn"), (1e6, "M")):
+            if abs(value) >= size:
+                return f"{value / size:.6g}{unit}"
+    return number(value, lang)
+
+
 def hedged(value: float, approx: object, lang: Lang, value_max: float = math.nan) -> str:
     """Return a number with its hedge.
 

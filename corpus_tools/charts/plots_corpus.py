@@ -185,22 +185,31 @@ def _ledger_colours(parts: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 @plot
 def plot_certainty(
-    edits: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
+    edits: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    width: float = TWO_COLUMNS,
 ) -> Axes:
     """Draw how sure the edits of each document are: exact, inferred, unresolved.
 
     Parameters
     ----------
     edits
-        Columns doc_id, certainty, and city if known; one row an edit.
+        Columns doc_id and certainty; one row an edit.
+    documents
+        The documents table, which names the city of each document; without it the doc_id stands.
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
+    cities = None if documents is None else documents.set_index("doc_id")["city"]
+    named = edits if cities is None else edits.assign(city=edits["doc_id"].map(cities))
     shades = {"exact": "#56A5D6", "inferred": "#E69F00", "unresolved": "#333333"}
     found = [certainty for certainty in shades if (edits["certainty"] == certainty).any()]
     keys = [(label(f"certainty.{certainty}", lang), shades[certainty]) for certainty in found]
     amounts = {certainty: edits[edits["certainty"] == certainty].groupby("doc_id").size() for certainty in found}
-    return _stacked(edits, amounts, keys, key="certainty", ax=ax, lang=lang, width=width, count="edits")
+    return _stacked(named, amounts, keys, key="certainty", ax=ax, lang=lang, width=width, count="edits")
 
 
 def _stacked(
@@ -240,7 +249,7 @@ def _stacked(
     axes.set(xlim=(0, 100), xlabel=label("share_of_raw" if key == "ledger" else "share_of_edits", lang))
     axes.set_xticks(range(0, 101, 20), [f"{x}%" for x in range(0, 101, 20)])
     _key_line(axes, keys)
-    drawn = table[table["doc_id"].isin(order)]
+    drawn = table.loc[table["doc_id"].isin(order)]
     return describe(axes, key, drawn, notes, **{"texts": len(order), count: int(totals[order].sum())})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, sheet, widest
 from corpus_tools.charts.labels import Lang, label, label_or, term_label
@@ -179,6 +179,7 @@ def _slopes(ax: Axes, rows: pd.DataFrame, variants: list[str], top: int, look: L
     ax.spines[:].set_visible(False)
     parts = [rows[rows["variant"] == variant] for variant in variants]
     ranks = [dict(zip(part["token"], part["rank"], strict=True)) for part in parts]
+    mark: dict[str, Any] = {"color": look.colour, "markersize": 3.5, "mew": 0.8, "clip_on": False}
     for token in sorted({*ranks[0], *ranks[1]}):
         stays = token in ranks[0] and token in ranks[1]
         if stays:
@@ -186,9 +187,7 @@ def _slopes(ax: Axes, rows: pd.DataFrame, variants: list[str], top: int, look: L
         face = look.colour if stays else "white"
         for x, (rank, dx) in enumerate(zip(ranks, (-3, 3), strict=True)):
             if token in rank:
-                ax.plot(
-                    [x], [rank[token]], look.marker, color=look.colour, mfc=face, markersize=3.5, mew=0.8, clip_on=False
-                )
+                ax.plot([x], [rank[token]], look.marker, mfc=face, **mark)
                 words = [term_label(token, lang), str(rank[token])]
                 text = " ".join(words[::-1] if x else words)
                 beside(ax, x, rank[token], text, dx=1.3 * dx)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.dates import Stretch, date_axis, day_numbers, mark_break, shares, stretches
-from corpus_tools.charts.frame import Sheet, describe, head, no_data, notes_of, plot, sheet, shortened, text_width
+from corpus_tools.charts.frame import Sheet, beside, describe, head, notes_of, plot, sheet, shortened, text_width
 from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
-from corpus_tools.charts.labels import Lang, city_label, hedged, label_or
-from corpus_tools.charts.placing import Box, around, place_labels
-from corpus_tools.charts.plots_values import UNNAMED, panel_order, panel_title, upper
+from corpus_tools.charts.labels import Lang, city_label, hedged, label, label_or
+from corpus_tools.charts.placing import Box, place_labels
+from corpus_tools.charts.plots_values import MOST_PANELS, UNNAMED, panel_order, panel_title, upper
 from corpus_tools.charts.style import GUIDE, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-PANEL, HEAD, DATES, KEY, LANE = 15.0, 6.0, 8.5, 5.0, 3.4
-AXIS, GAP = 13.0, 4.0
-RAY = 3.0
+PANEL, HEAD, DATES, LANE = 14.0, 7.0, 8.0, 3.4
+AXIS, GAP, LEAST, RAY = 13.0, 4.0, 26.0, 3.0
 FEW = 8
-Panels = list[tuple[Stretch, "Axes", float]]
+NEVER = Stretch(-1e9, -1e9 + 1)
+
+
+class Track(list[tuple[Stretch, "Axes", float]]):
+    """The panels of one row from left to right: the piece of time (`NEVER` for no date), the Axes, its width in mm."""
 
 
 @plot
@@ -35,48 +40,70 @@ def plot_time_series(
     """Draw reported values on their as-of dates: small multiples by indicator, cities by colour and marker.
 
     The time axis is broken between distant dates. Nothing is interpolated, and no line joins two values. A value
-    without a date of its own is an open mark at the date of publication; one whose text has no date either is not
-    drawn, and the note says how many there are.
+    without a date of its own is an open mark at the date of publication; one whose text has no date either is an open
+    mark apart, at the right. Stock, cumulative and new values of one indicator have panels of their own.
 
     Parameters
     ----------
     series
         The table of `time_series`: city, indicator, flow, as_of, as_of_basis, value, value_max, approx, unit, doc_id,
-        published_on.
+        published_on. At most twelve panels are drawn, those that most cities report first.
     events
         Dated statements (doc_id, city, date, text), drawn as marks below the lowest panel.
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
     table = _observations(series)
-    groups = panel_order(table, "panel")
+    groups = _panel_names(table)
     drawn = table[table["panel"].isin(groups)]
-    if drawn.empty:
-        return no_data(series.iloc[:0], ax=ax, lang=lang)
-    happened = _events(events)
-    notes = notes_of(
-        "time_series", texts=drawn["doc_id"].nunique(), values=len(drawn), undated=len(series) - len(table)
-    )
-    direct = int(drawn.groupby("panel").size().max()) <= FEW
-    page, columns = _layout(ax, groups, drawn, happened, width=width, note=notes[lang], direct=direct, lang=lang)
-    looks = city_looks(series["city"])
-    for group, panels, height in columns:
-        _series_panel(panels, drawn[drawn["panel"] == group], height, looks, direct=direct, lang=lang)
+    undated = int((drawn["day"] == NEVER.start).sum())
+    notes = notes_of("time_series", texts=drawn["doc_id"].nunique(), values=len(drawn), of=len(series), undated=undated)
+    axes = _draw_series(drawn, groups, _events(events), notes[lang], ax=ax, lang=lang, width=width)
+    facts = {"values": len(drawn), "texts": int(drawn["doc_id"].nunique()), "undated": undated}
+    return describe(axes, "time_series", series.loc[drawn.index], notes, **facts)
+
+
+def _draw_series(
+    drawn: pd.DataFrame,
+    groups: list[str],
+    events: pd.DataFrame | None,
+    note: str,
+    *,
+    ax: Axes | None,
+    lang: Lang,
+    width: float,
+) -> Axes:
+    """Draw the observations of each group in a panel, named directly if they are few, by a key if not."""
+    direct = int(drawn.groupby("panel").size().max()) <= FEW and width >= 140
+    page, tracks = _layout(ax, groups, drawn, events, width=width, note=note, direct=direct, lang=lang)
+    looks = city_looks(drawn["city"])
+    for group, track, height in tracks:
+        _series_panel(track, drawn[drawn["panel"] == group], height, looks, direct=direct, lang=lang)
     if not direct:
         _city_key(page, drawn, looks, lang)
-    facts = {"values": len(drawn), "texts": int(drawn["doc_id"].nunique()), "undated": len(series) - len(table)}
-    return describe(page.parent(), "time_series", series.loc[drawn.index], notes, **facts)
+    return page.parent()
 
 
 def _observations(series: pd.DataFrame) -> pd.DataFrame:
-    """Return the observations that have a day: their own, or else (open) the day of publication."""
-    table = series.assign(published_day=day_numbers(series["published_on"]), own_day=day_numbers(series["as_of"]))
-    table["open"] = table["own_day"].isna() | (table["as_of_basis"] == "publication")
-    table["day"] = table["own_day"].fillna(table["published_day"])
-    flows = table["flow"].fillna("stock").astype(str) if "flow" in table else "stock"
-    table["panel"] = table["indicator"] + "\t" + flows
-    known = table["day"].notna() & table["value"].notna() & table["indicator"].notna()
+    """Return the observations with their day: their own, or else (open) that of publication, or else `NEVER`."""
+    published = day_numbers(series["published_on"])
+    own = day_numbers(series["as_of"])
+    flows = series["flow"].fillna("stock").astype(str) if "flow" in series else "stock"
+    table = series.assign(
+        published_day=published,
+        open=own.isna() | (series["as_of_basis"] == "publication"),
+        day=own.fillna(published).fillna(NEVER.start),
+        panel=series["indicator"] + "\t" + flows,
+    )
+    known = table["value"].notna() & table["indicator"].notna()
     return table[known].sort_values(["day", "city", "value", "doc_id"], na_position="last")
+
+
+def _panel_names(table: pd.DataFrame) -> list[str]:
+    """Return the panels in order: indicators by the number of cities, the flows of one indicator together."""
+    by_indicator = panel_order(table, "indicator")
+    by_panel = panel_order(table[table["indicator"].isin(by_indicator)], "panel", most=len(table))
+    return sorted(by_panel, key=lambda name: by_indicator.index(name.split("\t")[0]))[:MOST_PANELS]
 
 
 def _events(events: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -97,73 +124,89 @@ def _layout(
     note: str,
     direct: bool,
     lang: Lang,
-) -> tuple[Sheet, list[tuple[str, Panels, float]]]:
+) -> tuple[Sheet, list[tuple[str, Track, float]]]:
     """Place the panels of the indicators, in one column or two, and the strip of events below each column."""
-    days = [*drawn["day"], *drawn["published_day"].dropna(), *([] if events is None else events["day"])]
-    pieces = stretches(days)
+    days = [day for day in (*drawn["day"], *drawn["published_day"].dropna()) if day != NEVER.start]
+    pieces = stretches([*days, *([] if events is None else events["day"])])
+    if (drawn["day"] == NEVER.start).any():
+        pieces.append(NEVER)
     columns = 2 if width > 150 and len(groups) > 6 else 1
     lines = -(-len(groups) // columns)
-    inner = width / columns - AXIS - 3 - GAP * (len(pieces) - 1)
-    lanes = [] if events is None else _lanes(events, pieces, inner)
+    widths = _widths(pieces, width / columns - AXIS - 3)
+    lanes = [] if events is None else _lanes(events, dict(zip(pieces, widths, strict=True)))
     strip = LANE * (1 + max((lane for *_, lane in lanes), default=-1)) + (3 if lanes else 0)
-    key = 0.5 if direct else KEY
+    key = 0.5 if direct else LANE * -(-(drawn["city"].nunique() + 1) // _key_columns(drawn, width, lang)) + 1.5
     height = key + lines * (HEAD + PANEL) + strip + DATES
     page = sheet(ax, width=width, height=height, note=note)
     scale, across = (page.height - page.foot) / height, page.width / width
+    widths = [part * across for part in widths]
     placed = []
     for place, group in enumerate(groups):
         column, line = divmod(place, lines)
         last = line == lines - 1 or place == len(groups) - 1
-        top = (key + line * (HEAD + PANEL) + HEAD) * scale
-        left = (column * width / columns + AXIS) * across
-        panels = _broken(page, pieces, left, top, inner * across, PANEL * scale)
-        _dates(panels, lang, labelled=last and not lanes)
-        placed.append((group, panels, PANEL * scale))
+        top, left = (key + line * (HEAD + PANEL) + HEAD) * scale, (column * width / columns + AXIS) * across
+        track = _track(page, pieces, widths, left, top, PANEL * scale)
+        _dates(track, lang, labelled=last and not lanes)
+        placed.append((group, track, PANEL * scale))
         if last and lanes:
-            strip_panels = _broken(page, pieces, left, top + PANEL * scale + 2, inner * across, (strip - 2) * scale)
-            _dates(strip_panels, lang, labelled=True)
-            _draw_events(strip_panels, lanes, city_looks(drawn["city"]))
+            below = _track(page, pieces, widths, left, top + PANEL * scale + 2, (strip - 2) * scale)
+            _dates(below, lang, labelled=True)
+            _draw_events(below, lanes, city_looks(drawn["city"]))
     return page, placed
 
 
-def _broken(page: Sheet, pieces: list[Stretch], left: float, top: float, width: float, height: float) -> Panels:
-    panels: Panels = []
-    for piece, share in zip(pieces, shares(pieces), strict=True):
-        panel = page.panel(left, top, width * share, height)
-        if panels:
-            mark_break(panels[-1][1], panel)
-        panels.append((piece, panel, width * share))
-        left += width * share + GAP
-    return panels
+def _widths(pieces: list[Stretch], width: float) -> list[float]:
+    """Return the width of each piece of the axis in millimetres; what has no date gets a fixed one."""
+    dated = [piece for piece in pieces if piece != NEVER]
+    aside = [min(LEAST, width / 3)] if len(dated) < len(pieces) and dated else []
+    free = width - sum(aside) - GAP * (len(pieces) - 1)
+    return [*(free * share for share in shares(dated, least=LEAST / free)), *aside] if dated else [free]
 
 
-def _dates(panels: Panels, lang: Lang, *, labelled: bool) -> None:
-    for piece, panel, width in panels:
-        date_axis(panel, piece, lang=lang, width=width)
+def _track(page: Sheet, pieces: list[Stretch], widths: list[float], left: float, top: float, height: float) -> Track:
+    track = Track()
+    for piece, width in zip(pieces, widths, strict=True):
+        panel = page.panel(left, top, width, height)
+        if track and piece != NEVER:
+            mark_break(track[-1][1], panel)
+        track.append((piece, panel, width))
+        left += width + GAP
+    return track
+
+
+def _dates(track: Track, lang: Lang, *, labelled: bool) -> None:
+    for piece, panel, width in track:
+        if piece == NEVER:
+            panel.set(xlim=piece)
+            panel.set_xticks([piece.start + 0.5], [label("undated", lang)])
+            panel.tick_params(axis="x", color="none")
+        else:
+            date_axis(panel, piece, lang=lang, width=width)
         panel.tick_params(axis="x", labelbottom=labelled)
         panel.set_yticks([])
 
 
 def _series_panel(
-    panels: Panels, rows: pd.DataFrame, height: float, looks: dict[str, Look], *, direct: bool, lang: Lang
+    track: Track, rows: pd.DataFrame, height: float, looks: dict[str, Look], *, direct: bool, lang: Lang
 ) -> None:
     stated = [*rows["value"].astype(float), *rows["value_max"].dropna().astype(float)]
     scale = Scale.around(stated, height, low=RAY, high=RAY + 1.5)
-    for place, (piece, panel, width) in enumerate(panels):
+    for place, (piece, panel, width) in enumerate(track):
         put_axis(panel, scale, "y", lang)
         panel.grid(axis="y", color=GUIDE, linewidth=0.5)
         panel.tick_params(axis="y", labelleft=place == 0)
         inside = rows[rows["day"].between(piece.start, piece.end)].to_dict("records")
+        if piece == NEVER:
+            inside = [record | {"day": NEVER.start + 0.12} for record in inside]
         _mark_publications(panel, rows, piece)
-        across = Scale(piece.start, piece.end, width)
         for record in inside:
             _observation(panel, record, looks.get(record["city"], UNNAMED), scale)
-        _label_observations(panel, inside, across, scale, direct=direct, lang=lang)
+        _label_observations(panel, inside, Scale(piece.start, piece.end, width), scale, direct=direct, lang=lang)
     name, _, flow = str(rows["panel"].iloc[0]).partition("\t")
     title = panel_title(name, rows, lang, log=scale.log)
     if flow != "stock":
         title += f" · {label_or(f'flow.{flow}', flow, lang)}"
-    head(panels[0][1], title, dx=1.0 - AXIS, pad=3)
+    head(track[0][1], title, dx=1.0 - AXIS, pad=4)
 
 
 def _mark_publications(panel: Axes, rows: pd.DataFrame, piece: Stretch) -> None:
@@ -191,21 +234,12 @@ def _label_observations(
         for down, top in [ends(record["approx"], RAY, below=y)]
     ]
     texts = [_observation_text(record, direct=direct, lang=lang) for record in records]
-    places = place_labels(
-        points,
-        texts,
-        room=Box(-1, -0.5, across.length + 1, up.length + 2),
-        size=NOTE,
-        obstacles=[*rays, *map(_dot, points)],
-    )
+    room = Box(-1, -0.5, across.length + 1.5, up.length + 2)
+    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays)
     for place, text in zip(places, texts, strict=True):
         if place is not None:
             at = (place[0] / across.length, place[1] / up.length)
             panel.text(*at, text, ha="center", va="center", fontsize=NOTE, transform=panel.transAxes, clip_on=False)
-
-
-def _dot(point: tuple[float, float]) -> Box:
-    return around(*point)
 
 
 def _observation_text(record: dict[Any, Any], *, direct: bool, lang: Lang) -> str:
@@ -213,46 +247,48 @@ def _observation_text(record: dict[Any, Any], *, direct: bool, lang: Lang) -> st
     return f"{city_label(record['city'], lang)} {text}" if direct else text
 
 
-def _lanes(events: pd.DataFrame, pieces: list[Stretch], width: float) -> list[tuple[dict[Any, Any], str, int]]:
+def _lanes(events: pd.DataFrame, widths: dict[Stretch, float]) -> list[tuple[dict[Any, Any], str, int]]:
     """Return each event with its text and the lane in which it covers no other."""
-    widths = {piece: width * share for piece, share in zip(pieces, shares(pieces), strict=True)}
-    ends_: dict[tuple[Stretch, int], float] = {}
+    taken: dict[tuple[Stretch, int], float] = {}
     placed = []
     for record in events.to_dict("records"):
-        piece = next(piece for piece in pieces if piece.start <= record["day"] <= piece.end)
-        at = Scale(piece.start, piece.end, widths[piece]).place(record["day"])
+        piece = next(piece for piece in widths if piece.start <= record["day"] <= piece.end)
         text = shortened(str(record["text"]), 45, NOTE)
-        needed = text_width(text, NOTE) + 3.5
-        lane = next(lane for lane in range(len(events) + 1) if ends_.get((piece, lane), -9.0) <= at)
-        ends_[piece, lane] = at + needed
+        left, right = _extent(record["day"], text, piece, widths[piece])
+        lane = next(lane for lane in range(len(events)) if taken.get((piece, lane), -99.0) <= left)
+        taken[piece, lane] = right
         placed.append((record, text, lane))
     return placed
 
 
-def _draw_events(panels: Panels, lanes: list[tuple[dict[Any, Any], str, int]], looks: dict[str, Look]) -> None:
+def _extent(day: float, text: str, piece: Stretch, width: float) -> tuple[float, float]:
+    """Return from where to where an event reaches, in millimetres from the left of its panel."""
+    at, length = Scale(piece.start, piece.end, width).place(day), text_width(text, NOTE) + 3
+    return (at - length, at + 1.5) if _at_left(at, length, width) else (at - 1.5, at + length)
+
+
+def _at_left(at: float, length: float, width: float) -> bool:
+    return at + length > width + 3 and at > width / 2
+
+
+def _draw_events(track: Track, lanes: list[tuple[dict[Any, Any], str, int]], looks: dict[str, Look]) -> None:
     most = max(lane for *_, lane in lanes) + 1
-    for piece, panel, width in panels:
+    for piece, panel, width in track:
         panel.set_ylim(most - 0.4, -0.6)
         for record, text, lane in lanes:
             if piece.start <= record["day"] <= piece.end:
                 look = looks.get(record["city"], UNNAMED)
                 panel.plot([record["day"]], [lane], look.marker, color=look.colour, markersize=3.5, clip_on=False)
-                x = Scale(piece.start, piece.end, width).place(record["day"])
-                left = x + text_width(text, NOTE) + 2 > width + 3 and x > width / 2
-                _event_text(panel, record["day"], lane, text, left=left)
-
-
-def _event_text(panel: Axes, day: float, lane: int, text: str, *, left: bool) -> None:
-    from corpus_tools.charts.frame import beside
-
-    beside(panel, day, lane, text, dx=-4 if left else 4, fontsize=NOTE)
+                at = Scale(piece.start, piece.end, width).place(record["day"])
+                left = _at_left(at, text_width(text, NOTE) + 3, width)
+                beside(panel, record["day"], lane, text, dx=-4 if left else 4, fontsize=NOTE)
 
 
 def _city_key(page: Sheet, table: pd.DataFrame, looks: dict[str, Look], lang: Lang) -> None:
     """Write the marks of the cities in one line at the top, where the panels have no room for names beside dots."""
     from matplotlib.lines import Line2D
 
-    cities = [*sorted(looks), *([None] if table["city"].isna().any() else [])]
+    cities = [*sorted(table["city"].dropna().unique()), *([None] if table["city"].isna().any() else [])]
     handles = [
         Line2D([], [], marker=look.marker, color=look.colour, linestyle="none", label=city_label(city, lang))
         for city, look in ((city, looks.get(city or "", UNNAMED)) for city in cities)
@@ -260,10 +296,56 @@ def _city_key(page: Sheet, table: pd.DataFrame, looks: dict[str, Look], lang: La
     page.parent().legend(
         handles=handles,
         loc="upper left",
-        ncols=max(1, int(page.width // 26)),
+        ncols=_key_columns(table, page.width, lang),
         borderaxespad=0.3,
         borderpad=0,
         handletextpad=0.2,
         columnspacing=1.0,
         handlelength=1.2,
     )
+
+
+def _key_columns(table: pd.DataFrame, width: float, lang: Lang) -> int:
+    widest_name = max(text_width(city_label(city, lang)) for city in [*table["city"].dropna().unique(), None])
+    return max(1, int(width // (widest_name + 6)))
+
+
+@plot
+def plot_trend(
+    table: pd.DataFrame,
+    *,
+    terms: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    width: float = TWO_COLUMNS,
+) -> Axes:
+    """Draw the rate of terms over the dates of publication: a panel a term, a mark a text, a broken time axis.
+
+    Parameters
+    ----------
+    table
+        Columns doc_id, token, per_10000, published_on and city: the table of `term_frequencies` by document, joined to
+        the documents table.
+    terms
+        The terms, top to bottom; without them the six of the highest mean rate.
+    ax, lang, width
+        As in `plot_corpus_timeline`.
+    """
+    means = table.groupby("token")["per_10000"].mean()
+    chosen = list(terms) if terms is not None else sorted(means.index, key=lambda term: (-means[term], term))[:6]
+    rows = table[table["token"].isin(chosen)]
+    rates = rows.assign(
+        indicator=rows["token"],
+        value=rows["per_10000"].round(1),
+        value_max=math.nan,
+        approx="exact",
+        unit=label("per_10000", lang),
+        as_of=rows["published_on"],
+        as_of_basis="explicit",
+    )
+    drawn = _observations(rates)
+    groups = [f"{term}\tstock" for term in chosen if (drawn["indicator"] == term).any()]
+    undated = int(drawn.loc[drawn["day"] == NEVER.start, "doc_id"].nunique())
+    notes = notes_of("trend", texts=drawn["doc_id"].nunique(), undated=undated)
+    axes = _draw_series(drawn, groups, None, notes[lang], ax=ax, lang=lang, width=width)
+    return describe(axes, "trend", table.loc[drawn.index], notes, texts=int(drawn["doc_id"].nunique()))

@@ -142,9 +142,8 @@ class _Tree(NamedTuple):
             below += self.leaves(plain, depth + 1)
             plain = []
             for child in children:
-                below += self.grown(
-                    child, depth + 1, member if len(children) == 1 else str(self.own.at[child, "slogan"]), seen
-                )
+                words = member if len(children) == 1 else str(self.own.at[child, "slogan"])
+                below += self.grown(child, depth + 1, words, seen)
         head = Node(depth, shortened(text, self.width - depth * INDENT - 4), index)
         if plain and not below and self._fits_beside(head, JOIN.join(plain)):
             return [head._replace(members=JOIN.join(plain))]
@@ -187,7 +186,8 @@ def _draw(ax: Axes, nodes: list[Node], slogans: pd.DataFrame, look: Look) -> Non
             _mark(ax, x + 1.2, y, slogans.loc[node.row], look)
             trunk[node.depth] = y
         left = x + (3.2 if node.row is not None else 1.0)
-        ax.text(left, line + height / 2, node.text, va="center", fontsize=TICK, color=INK, linespacing=SPACING)
+        colour = SOFT if node.row is None else INK
+        ax.text(left, line + height / 2, node.text, va="center", fontsize=TICK, color=colour, linespacing=SPACING)
         if node.members:
             end = left + text_width(node.text)
             ax.plot([end + 1.2, end + 5], [y, y], color=BRANCH, linewidth=0.6)

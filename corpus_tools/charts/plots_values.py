@@ -61,11 +61,11 @@ def plot_reported_values(
     return describe(axes, "reported_values", drawn, notes, values=len(drawn), texts=int(drawn["doc_id"].nunique()))
 
 
-def panel_order(drawn: pd.DataFrame, by: str) -> list[str]:
-    """Return the groups by the number of cities that report them, then of values, then by name; at most twelve."""
+def panel_order(drawn: pd.DataFrame, by: str, *, most: int = MOST_PANELS) -> list[str]:
+    """Return the groups by the number of cities that report them, then of values, then by name."""
     sizes = drawn.groupby(by).agg(cities=("city", "nunique"), values=("value", "size")).reset_index()
     ordered = sizes.sort_values(["cities", "values", by], ascending=[False, False, True])
-    return [str(group) for group in ordered[by].head(MOST_PANELS)]
+    return [str(group) for group in ordered[by].head(most)]
 
 
 def panel_title(name: str, rows: pd.DataFrame, lang: Lang, *, log: bool) -> str:

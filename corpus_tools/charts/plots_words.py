@@ -49,14 +49,13 @@ def plot_term_frequencies(
     drawn = top_rows(table, str(table.columns[0]), "per_10000", top)
     by = str(table.columns[0])
     has_interval = {"low", "high"} <= set(table.columns)
-    interval = "interval_drawn" if has_interval else "interval_none"
     tokens = int(table.drop_duplicates(by)["group_tokens"].sum())
     notes = notes_of(
         "term_frequencies",
         tokens=f"{tokens:,}",
         groups=drawn[by].nunique(dropna=False),
         top=top,
-        interval={"zh": label(interval, "zh"), "en": label(interval, "en")},
+        interval={"zh": _interval(table, "zh"), "en": _interval(table, "en")},
     )
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
@@ -103,6 +102,17 @@ def plot_tf_idf_bars(
     return describe(group_panels(drawn, paint, layout), "tf_idf_bars", drawn, notes, top=top)
 
 
+def _interval(table: pd.DataFrame, lang: Lang) -> str:
+    """Return what the lines of the figure are, from the settings of the table."""
+    if not {"low", "high"} <= set(table.columns) or table["low"].isna().all():
+        return label("interval_none", lang)
+    if "confidence" not in table.attrs:
+        return label("interval_drawn", lang)
+    unit = str(table.attrs.get("unit", "–"))
+    level = f"{100 * float(table.attrs['confidence']):g}%"
+    return label("interval_bootstrap", lang, level=level, unit=label_or(f"unit.{unit}", unit, lang))
+
+
 def _variant(table: pd.DataFrame) -> dict[str, Any]:
     unit = str(table["unit"].iloc[0]) if "unit" in table else "–"
     return {
@@ -113,7 +123,7 @@ def _variant(table: pd.DataFrame) -> dict[str, Any]:
 
 @plot
 def plot_tf_idf(
-    table: pd.DataFrame, *, top: int = 8, ax: Axes | None = None, lang: Lang = "zh", width: float = 140.0
+    table: pd.DataFrame, *, top: int = 8, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
 ) -> Axes:
     """Draw TF-IDF weights as a heat map of terms against groups; a term that a group lacks stays empty.
 
