@@ -24,11 +24,11 @@ _PHRASE = re.compile(
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
     |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?:以来|至今)))(?![自])
     |(?P<now>{_NOW})
-    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
+    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年(?=[，,共累])|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK})
     |(?P<onday>(?<![\d月.])(?:{_SPAN})?(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早]))
     |(?P<rel>(?P<relday>[昨今前])[天日晚]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
-    |(?P<wholeyear>(?P<wyear>\d{{4}}|去|今)年(?!度?第|来|内|[初底末中]|以|五月|\d|月))
+    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月))
     |(?P<window>(?:短短|仅用|不到|近)?(?:\d+|[一两二三四五六七八九十半]+)(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
     """,
     re.VERBOSE,
@@ -81,12 +81,26 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None) -> F
     if hit["wholeyear"]:
         return _whole_year(hit, published_on)
     if hit["rel"]:
-        return Frame(start, end, "event", _relative(hit, published_on), None)
+        day = _relative(hit, published_on)
+        return Frame(start, end, "event", day, day - dt.timedelta(1) if day and hit["weekday"] == "末" else None)
     if hit["onday"]:
         return Frame(start, end, "event", _day_of_month(int(hit["dayonly"]), published_on), None)
     if not _is_adverbial(sentence, start, end):
         return None
-    return Frame(start, end, "event", _resolve(hit, published_on, "e"), None)
+    return Frame(start, end, "event", *_event(hit, published_on))
+
+
+def _event(hit: re.Match[str], published_on: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the last and, for 3月份 and 8月1日至10日, the first day of an event."""
+    last = _resolve(hit, published_on, "e")
+    if last is None:
+        return None, None
+    if not hit["eday"]:
+        return last, last.replace(day=1) if not hit["epart"] else None
+    span = re.match(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?\s?[-—–~～至到]", hit["event"])
+    if span and not re.match(r"\d{4}", hit["event"]):
+        return last, _made(last.year, int(span[1] or last.month), int(span[2]), last)
+    return last, None
 
 
 def _is_adverbial(sentence: str, start: int, end: int) -> bool:
@@ -187,19 +201,32 @@ def _relative(hit: re.Match[str], published_on: dt.date | None) -> dt.date | Non
 
 
 def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
-    name, year = hit["pname"], _year(hit["pyear"], published_on) or (published_on and published_on.year)
+    """Read 上半年, 前三季度, 1—9月: from the first to the last day, the year before where the period is not over."""
+    name, stated = hit["pname"], _year(hit["pyear"], published_on)
+    first, last = _months(hit, name)
+    years = [stated] if stated else [published_on.year, published_on.year - 1] if published_on else []
+    for year in years:
+        if end := _made(year, last, None, published_on):
+            return Frame(hit.start(), hit.end(), "event", end, dt.date(year, first, 1))
+    return Frame(hit.start(), hit.end(), "event", None, None)
+
+
+def _months(hit: re.Match[str], name: str) -> tuple[int, int]:
     if hit["pmonth"]:
-        month = int(hit["pmonth"])
-    elif hit["pcount"]:
-        month = _number(hit["pcount"])
-    else:
-        month = {"前三": 9, "上半": 6}.get(name[:2]) or {"一": 3, "二": 6, "三": 9}.get(name.strip("第")[0], 12)
-    end = _made(year, month, None, published_on) if year else None
-    return Frame(hit.start(), hit.end(), "window", end, None)
+        return int(re.search(r"\d+", name)[0]), int(hit["pmonth"])  # type: ignore[index]
+    if hit["pcount"]:
+        return 1, min(_number(hit["pcount"]), 12)
+    if name.startswith("前三"):
+        return 1, 9
+    if "季度" in name:
+        quarter = "一二三四".index(name.strip("第")[0])
+        return 3 * quarter + 1, 3 * quarter + 3
+    return (7, 12) if name == "下半年" else (1, 6 if name == "上半年" else 12)
 
 
 def _whole_year(hit: re.Match[str], published_on: dt.date | None) -> Frame | None:
     year = _year(hit["wyear"], published_on)
-    if year is None or hit["wyear"] == "今":
-        return Frame(hit.start(), hit.end(), "window", None, None)
-    return Frame(hit.start(), hit.end(), "window", _made(year, 12, 31, published_on), None)
+    if year is None:
+        return None
+    end = _made(year, 12, 31, published_on)
+    return Frame(hit.start(), hit.end(), "event", end, dt.date(year, 1, 1) if end else None)

@@ -46,7 +46,13 @@ def roles() -> dict[str, frozenset[str]]:
 def _tagger() -> object:
     import rjieba
 
-    return rjieba.Jieba()
+    tagger = rjieba.Jieba()
+    for line in words("user_dictionary.txt"):
+        term = line.split()[0]
+        opening = roles().get(term[:2], frozenset())
+        if len(term) > 2 and not opening & {"stop", "govern"}:
+            tagger.add_word(term, None, "n")
+    return tagger
 
 
 @cache

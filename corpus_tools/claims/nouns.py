@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus_tools.claims import lexicon
 from corpus_tools.claims.lexicon import Token, is_person, roles, tag
 
 REACH = 60
@@ -114,8 +115,9 @@ _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SCOPE = re.compile(
     r"(?:全[市县区省乡镇村州国旗盟]|我[市县区省州]|本[市县区省]|该[市县区省镇村]|市内|省内|县内|境内|辖区内?|各级|各地)$"
 )
+_ORGAN = re.compile(r"机关|部门|单位|中心|医院|学校|公司|政府|集团|企业$|[局委院厅校处科所]$")
 _BOUND = frozenset("标准 面积 总额 能力 水平 规模 速度 时间 时限 总量 收入 价格 成本 比例 比重".split())
-_QUANTIFIERS = frozenset("相关 有关 各类 各种 多种 以上 以下 有效".split())
+_QUANTIFIERS = frozenset("相关 有关 各类 各种 多种 以上 以下 有效 直接 平均 专兼职 全职 兼职".split())
 _NEGATIONS = frozenset("不 非 无 未".split())
 _PLACE = re.compile(r"[省市县区镇乡村屯旗盟州]$|街道$|社区$|小区$")
 _NUMBER = re.compile(r"[0-9]|[〇零一二两三四五六七八九十百千万亿几数]+$")
@@ -147,7 +149,8 @@ def _tagged(text: str, start: int, end: int) -> list[Token]:
     found = []
     for word in tag(text[start:end], start):
         verb = word.text[:2]
-        if len(word.text) > 3 and word.tag in ("l", "i", "x") and "govern" in roles().get(verb, ()):
+        known = roles().get(verb, frozenset())
+        if len(word.text) > 3 and "govern" in known and not ("noun" in known and word.tag[0] in "nj") and word.text not in lexicon.words("user_dictionary.txt"):
             found += [Token(verb, "v", word.start, word.start + 2), Token(word.text[2:], "n", word.start + 2, word.end)]
         else:
             found.append(word)
@@ -225,6 +228,10 @@ def _is_verb(word: Token) -> bool:
 def _nominal(word: Token) -> bool:
     if _role(word, "stop"):
         return False
+    if word.text in _SHORT_HEADS or (word.tag == "t" and is_person(word.text)):
+        return True
+    if word.tag == "t":
+        return False
     if word.tag in ("x", "m", "t", "zg", "a", "nr"):
         return bool(_HAN.match(word.text)) and not _TIMELIKE.match(word.text) and not _NUMBER.match(word.text)
     return (word.tag.startswith(_NOUN_TAGS) and not _is_verb(word)) or word.tag in ("quote", "title", "bracket")
@@ -233,34 +240,11 @@ def _nominal(word: Token) -> bool:
 def _phrase(words: Sequence[Token], first: int, *, person: bool) -> Phrase | None:
     """Return the longest noun phrase from word `first` on."""
     last = None
-    i = first
-    while i < len(words):
-        word = words[i]
-        if word.text in _JOIN:
-            if (
-                last is None
-                or i + 1 >= len(words)
-                or not (_nominal(words[i + 1]) or _modifies(words, i + 1, person=person))
-            ):
-                break
-        elif _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
-            if not _modifies(words, i, person=person) or (last is not None and person and _closes(words, first, last)):
-                break
-        elif not _nominal(word):
+    for i in range(first, len(words)):
+        if not _continues(words, first, last, i, person=person):
             break
-        elif word.tag not in ("b", "a", "z", "h") or word.text in _SHORT_HEADS:
-            if (
-                person
-                and last is not None
-                and _closes(words, first, last)
-                and not is_person(word.text)
-                and word.tag != "bracket"
-            ):
-                later = _person_later(words, i)
-                if not later:
-                    break
+        if _can_end(words[i]):
             last = i
-        i += 1
     if last is None:
         return None
     while last > first and words[last].tag == "bracket":
@@ -268,6 +252,27 @@ def _phrase(words: Sequence[Token], first: int, *, person: bool) -> Phrase | Non
     chosen = words[first : last + 1]
     verb = _verb_after(words, last + 1)
     return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote")
+
+
+def _continues(words: Sequence[Token], first: int, last: int | None, i: int, *, person: bool) -> bool:
+    """Say whether word `i` belongs to the noun phrase that opened at `first` and could end at `last`."""
+    word = words[i]
+    if word.text in _JOIN:
+        follows = i + 1 < len(words) and (_nominal(words[i + 1]) or _modifies(words, i + 1, person=person))
+        return last is not None and follows
+    joined = i > first and words[i - 1].text in _JOIN
+    complete = not joined and person and last is not None and _closes(words, first, last)
+    if _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
+        return not complete and _modifies(words, i, person=person)
+    if not _nominal(word):
+        return False
+    return not complete or is_person(word.text) or word.tag == "bracket" or _person_later(words, i)
+
+
+def _can_end(word: Token) -> bool:
+    if word.text in _SHORT_HEADS:
+        return True
+    return word.text not in _JOIN and not _is_verb(word) and word.tag not in ("b", "a", "z", "h")
 
 
 def _closes(words: Sequence[Token], first: int, last: int) -> bool:
@@ -304,15 +309,18 @@ def _verb_after(words: Sequence[Token], i: int) -> str | None:
     return next((word.text for word in words[i:] if word.tag in ("v", "vn") and not _role(word, "stop")), None)
 
 
-def noun_before(text: str, start: int, end: int, *, act: bool = False) -> tuple[Phrase | None, str | None]:
+def noun_before(
+    text: str, start: int, end: int, *, act: bool = False, amount: bool = False
+) -> tuple[Phrase | None, str | None]:
     """Return the noun phrase that ends at `end`, not before `start`, and the verb that governs the place before `end`.
 
-    `act` says that acts are counted, so that a verb alone may name them (巡查1500余次).
+    `act` says that acts are counted, so that a verb alone may name them (巡查1500余次), `amount` that a verb may name
+    what is measured (捐款300多万).
     """
     words = _since_break(tokens(text, max(start, end - REACH), end))
     first, verb = _noun_start(words, act=act)
     if first is None:
-        return _sum_or_act(words, act=act), verb or _last_verb(words)
+        return (_sum_or_act(words) if amount else None), verb or _last_verb(words)
     while first < len(words) and _is_scope(words[first]):
         first += 1
     chosen = words[first:]
@@ -331,16 +339,16 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
         if word.text in _JOIN:
             if first is None or i == 0 or not _nominal(words[i - 1]):
                 break
-        elif behind and _bound(behind) and _is_verblike(word):
+        elif behind and i + 2 == len(words) and _is_verblike(word) and (_bound(behind) or _leans(words, i)):
             first = i
         elif _role(word, "either") and behind:
             if _role(word, "govern") and inner is None:
                 inner = first
             first = i
-        elif first is None and _role(word, "noun") and i:
+        elif first is None and i and (_role(word, "noun") or _is_suffix(words, i)):
             first = i
         elif _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
-            chained = inner is not None and _role(word, "either") and inner == (first or 0) + 1
+            chained = inner is not None and not _role(word, "make")
             return (inner if chained else first), word.text
         elif behind and (word.text in _QUANTIFIERS or (word.text in _NEGATIONS and behind.tag != "v")):
             first = i
@@ -356,22 +364,28 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
 
 
 def _is_verblike(word: Token) -> bool:
-    return _is_verb(word) or word.tag == "vn"
+    return _is_verb(word) or word.tag == "vn" or _role(word, "either")
 
 
 def _names_an_act(word: Token) -> bool:
     return (_is_verblike(word) or _role(word, "govern")) and not _role(word, "money") and not _role(word, "noun")
 
 
+def _is_suffix(words: Sequence[Token], i: int) -> bool:
+    """Say whether the dictionary cut the last sign off a compound (砂石|料, 充电|桩)."""
+    word = words[i]
+    return len(word.text) == 1 and bool(_HAN.match(word.text)) and word.tag in "vqagn" and not _role(word, "govern") and len(words[i - 1].text) > 1
+
+
 def _is_scope(word: Token) -> bool:
-    return bool(_SCOPE.search(word.text)) or word.tag in ("ns", "t") or word.text in _JOIN or word.tag == "bracket"
+    return bool(_SCOPE.search(word.text)) or word.text in ("全年", "当年") or word.tag in ("ns", "t") or word.text in _JOIN or word.tag == "bracket"
 
 
 def _last_verb(words: list[Token]) -> str | None:
     return next((word.text for word in reversed(words) if word.tag in ("v", "vn")), None)
 
 
-def _sum_or_act(words: list[Token], *, act: bool) -> Phrase | None:
+def _sum_or_act(words: list[Token]) -> Phrase | None:
     """Read a verb before a number as a noun: a sum (捐款), or the object of another verb (追回欠薪, 开展巡查)."""
     if not words or not (_is_verblike(words[-1]) or _role(words[-1], "money")):
         return None
@@ -380,6 +394,16 @@ def _sum_or_act(words: list[Token], *, act: bool) -> Phrase | None:
     if governed or _role(last, "money"):
         return Phrase(last.start, last.end, last.text)
     return None
+
+
+def _leans(words: Sequence[Token], i: int) -> bool:
+    """Say whether the verb at `i` and the last noun are one compound (测温枪, 参演人员, 城镇登记失业率)."""
+    verb, noun = words[i], words[i + 1]
+    if len(noun.text) == 1 and noun.text in _SHORT_HEADS and len(verb.text) > 1:
+        return True
+    if noun.text[-1] in "率额量" and _role(verb, "noun"):
+        return True
+    return i == 0 and is_person(noun.text) and not _role(verb, "govern") and not _role(verb, "pivot")
 
 
 def _bound(word: Token) -> bool:
@@ -392,6 +416,11 @@ def _since_break(words: list[Token]) -> list[Token]:
         if _BREAK.match(words[i].text) and words[i].tag not in ("quote", "title", "bracket"):
             return words[i + 1 :]
     return words
+
+
+def is_organ(noun: str) -> bool:
+    """Say whether a noun names an office or firm, which people belong to."""
+    return bool(_ORGAN.search(noun))
 
 
 def is_place(noun: str) -> bool:

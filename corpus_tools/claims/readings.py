@@ -1,0 +1,248 @@
+"""The figures of one sentence read together: nouns shared in lists, parts of a whole, places that 分别 pairs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus_tools.claims.lead import Lead, read_lead
+from corpus_tools.claims.lexicon import is_person, roles
+from corpus_tools.claims.nouns import Phrase, is_organ, is_place, noun_before, noun_behind, tokens
+from corpus_tools.claims.quantities import Quantity, sizes_a_list
+
+COUNTED = ("person", "human", "household", "thing", "organ")
+WITHOUT_NOUN = ("money", "human", "household", "measure", "act", "organ")
+SMALL = tuple("二两三四五六七八九十")
+
+_CLAUSE = re.compile(r"[，,。；;！!？?：:\n]")
+_AMONG = re.compile(r"其中[，,：:]?$")
+_GROUPS = re.compile(r"(?:队伍|队|团队|团|组|专班|班子|力量|大军|阵容|方阵)$")
+_FRONTED = re.compile(r"[\u4e00-\u9fff]了[近约超]?$")
+_CONTINUOUS_DAYS = re.compile(r"(连续[\u4e00-\u9fff]{2,6})的$")
+_PLACE_WORD = r"[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
+_PAIRED = re.compile(r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别")
+_AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
+_SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
+
+
+@dataclass
+class Reading:
+    """What is known about one quantity while its sentence is read."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    noun: str | None
+    verb: str | None
+    lead: Lead
+    before: Phrase | None
+    place: str | None = None
+    part_of: Decimal | None = None
+    silent: bool = False
+
+
+def read_sentence(text: str, start: int, end: int, inside: list[Quantity]) -> list[Reading]:
+    """Return the readings of the quantities in ``text[start:end]`` that count something."""
+    readings: list[Reading] = []
+    claimed = start
+    for i, quantity in enumerate(inside):
+        limit = inside[i + 1].start if i + 1 < len(inside) else end
+        readings.append(_read(text, claimed, quantity, limit))
+        claimed = max(readings[-1].end, quantity.end)
+    _share_forward(text, readings)
+    _inherit(text, readings)
+    kept = [reading for reading in readings if _counts(reading)]
+    _mark_parts(text, start, kept)
+    _mark_places(text, start, kept)
+    return kept
+
+
+def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> Reading:
+    lead = read_lead(text, claimed, quantity)
+    before, verb = _fronted(text, claimed, quantity, lead.end) or noun_before(
+        text, claimed, lead.end, act=quantity.kind in ("act", "time"), amount=quantity.kind in ("money", "act", "share")
+    )
+    before = before if before and _fits(text, before, quantity) else None
+    behind = _behind(text, quantity, limit, before)
+    noun = behind or before
+    start = noun.start if noun and noun is before else quantity.start
+    end = behind.end if behind else quantity.end
+    words = noun_text(text, noun)
+    if noun is None and quantity.kind in ("act", "time") and lead.end > claimed:
+        words, start = _act(text, claimed, lead.end, quantity, verb)
+    elif words and noun is before and quantity.kind == "human":
+        words = _without_count(words, printed=quantity.numeral.end < quantity.end)
+    if words and words.startswith(("岁", "周岁")) and (age := re.search(r"\d+$", text[:start][-4:])):
+        words, start = age[0] + words, start - len(age[0])
+    reading = Reading(quantity, start, end, words, verb or (noun.verb if noun else None), lead, before)
+    reading.silent = _is_silent(reading, behind)
+    return reading
+
+
+def _is_silent(reading: Reading, behind: Phrase | None) -> bool:
+    words, quantity = reading.noun, reading.quantity
+    if words == "方面" and quantity.numeral.text in SMALL:
+        return True
+    if quantity.kind == "measure" and quantity.numeral.text in SMALL and behind:
+        return True
+    return bool(words and behind and words != "方面" and sizes_a_list(quantity, words, quoted=behind.quoted))
+
+
+def _fits(text: str, noun: Phrase, quantity: Quantity) -> bool:
+    words = text[noun.start : noun.end]
+    if words == "其中":
+        return False
+    if quantity.kind == "human":
+        return is_person(words) or not (is_place(words) or is_organ(words))
+    return not (quantity.kind == "person" and is_place(words))
+
+
+def _without_count(words: str, *, printed: bool) -> str:
+    """Cut 人数 off a word for people (志愿者人数突破2万人), not off an act (捐款人数)."""
+    rest = words.removesuffix("人数")
+    return rest if printed and rest and not roles().get(rest) else words
+
+
+def noun_text(text: str, noun: Phrase | None) -> str | None:
+    """Return the words of a noun phrase, with ASCII brackets and without the quotation marks around it."""
+    if noun is None:
+        return None
+    words = text[noun.start + noun.quoted : noun.end - noun.quoted]
+    return re.sub(r"\s", "", words).replace("（", "(").replace("）", ")")
+
+
+def _fronted(text: str, claimed: int, quantity: Quantity, lead_end: int) -> tuple[Phrase, str] | None:
+    """Read an object that stands before its verb (标语贴了三百条)."""
+    if not _FRONTED.search(text[max(claimed, quantity.start - 12) : quantity.start]):
+        return None
+    words = tokens(text, max(claimed, lead_end - 12), lead_end)
+    if len(words) < 2 or words[-1].tag != "v":
+        return None
+    phrase, verb = noun_before(text, claimed, words[-1].start)
+    return (phrase, words[-1].text) if phrase and not verb else None
+
+
+def _behind(text: str, quantity: Quantity, limit: int, before: Phrase | None) -> Phrase | None:
+    """Return the noun behind a number, where its kind of unit allows one."""
+    kind, of = quantity.kind, text.startswith("的", quantity.end)
+    if kind in ("time", "factor", "point"):
+        return None
+    if kind == "human":
+        team = noun_behind(text, quantity.end, limit, person=False, strict=False) if of else None
+        return team if team and _GROUPS.search(text[team.start : team.end]) else None
+    if before and (of or kind in ("act", "share")):
+        return None
+    strict = kind in ("money", "measure", "share", "act", "organ", "household") and not of
+    return noun_behind(text, quantity.end, limit, person=kind == "person", strict=strict)
+
+
+def _act(text: str, claimed: int, lead_end: int, quantity: Quantity, verb: str | None) -> tuple[str | None, int]:
+    """Name an act by its verb (巡查1500余次) or by the title that its clause opens with (《…》…转发5000余次)."""
+    clause = max((hit.end() for hit in _CLAUSE.finditer(text, claimed, lead_end)), default=claimed)
+    words = text[clause:lead_end]
+    if quantity.kind == "time":
+        if days := _CONTINUOUS_DAYS.search(words):
+            return days[1], lead_end - len(days[0])
+        return (words, clause) if verb and 2 <= len(words) <= 8 else (None, quantity.start)
+    if not verb or not words.endswith(verb):
+        return None, quantity.start
+    title = re.match(r"《[^》]{1,40}》", words)
+    return title[0] if title else verb, lead_end - len(verb)
+
+
+def _share_forward(text: str, readings: list[Reading]) -> None:
+    """Give the first of several numbers before one noun that noun (6个、9个临时党小组)."""
+    for one, other in zip(readings[-2::-1], readings[:0:-1], strict=True):
+        gap = text[one.quantity.end : other.start]
+        shares = one.quantity.unit == other.quantity.unit and other.end > other.quantity.end
+        if one.noun is None and shares and gap in ("、", "和", "与", "及"):
+            one.noun = other.noun
+
+
+def _inherit(text: str, readings: list[Reading]) -> None:
+    """Give a number without a noun the noun of the number before it (发现隐患77处，整改69处)."""
+    for i, one in enumerate(readings):
+        if one.noun is not None or _governs_another(text, one):
+            continue
+        for other in reversed(readings[:i]):
+            if other.noun == "方面" and other.before and other.quantity.end <= one.start <= other.end + 1:
+                one.noun = noun_text(text, other.before)
+            elif not other.silent and _inherits(text, one, other):
+                one.noun = other.noun
+            if one.noun:
+                break
+
+
+def _governs_another(text: str, one: Reading) -> bool:
+    """Say whether the number has a thing of its own behind 的 that could not be read (七成的…)."""
+    return one.quantity.kind == "share" and text.startswith("的", one.quantity.end)
+
+
+def _inherits(text: str, one: Reading, other: Reading) -> bool:
+    if not other.noun:
+        return False
+    kind, before = one.quantity.kind, other.quantity.kind
+    if kind in ("share", "point", "factor"):
+        return True
+    if text[other.end : one.start] in ("", "、", "，", ",", "和") and kind in COUNTED and before in COUNTED:
+        return True
+    alike = (one.quantity.unit or "").rstrip("次") == (other.quantity.unit or "").rstrip("次")
+    if kind in ("measure", "act"):
+        return alike and (one.lead.change is not None or text[other.end : one.start] in ("、", "和"))
+    return alike or (kind == "human" and before == "person")
+
+
+def _counts(reading: Reading) -> bool:
+    quantity = reading.quantity
+    if reading.silent:
+        return False
+    if reading.noun:
+        return True
+    if quantity.kind == "share":
+        return reading.lead.change is not None
+    return quantity.kind in WITHOUT_NOUN and quantity.numeral.text not in SMALL
+
+
+def _mark_parts(text: str, start: int, kept: list[Reading]) -> None:
+    """Mark the figures behind 其中 as parts of the last figure before it, as long as they fit into it."""
+    whole: Reading | None = None
+    room = Decimal(0)
+    for i, one in enumerate(kept):
+        since = kept[i - 1].end if i else start
+        gap = text[since : one.start]
+        if "其中" in gap:
+            whole = kept[i - 1] if i else None
+            room = whole.quantity.value if whole else room
+        elif whole and (re.search(r"[；;)）]", gap) or not _is_alike(one, whole)):
+            whole = None
+        if whole is None or not (_is_alike(one, whole) or "其中" in gap):
+            continue
+        room -= one.quantity.value if _is_alike(one, whole) else 0
+        if room < 0:
+            whole = None
+        else:
+            one.part_of = whole.quantity.value
+            one.start -= 2 if _AMONG.search(text[: one.start][-3:]) and text[: one.start].endswith("其中") else 0
+
+
+def _is_alike(one: Reading, other: Reading) -> bool:
+    people = ("person", "human")
+    same_kind = one.quantity.kind in people and other.quantity.kind in people
+    return same_kind or (one.quantity.unit or "").rstrip("次") == (other.quantity.unit or "").rstrip("次")
+
+
+def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
+    if not kept:
+        return
+    opening = _SUBJECT_PLACE.search(text[start : kept[0].start])
+    for one in kept:
+        words = text[max(start, one.start - 60) : one.start]
+        at = list(_AT.finditer(words))
+        one.place = at[-1][1] if at else opening[1] if opening else None
+    for pair in _PAIRED.finditer(text, start, kept[-1].end):
+        names = re.split("[、和与及]", pair[1])
+        later = [one for one in kept if one.quantity.start >= pair.end() and not re.search("[。；;]", text[pair.end() : one.quantity.start])]
+        if len(later) >= len(names):
+            for name, one in zip(names, later, strict=False):
+                one.place = name
