@@ -75,7 +75,7 @@ def is_shared(tokens: pd.DataFrame, wording: pd.DataFrame) -> pd.Series[bool]:
 
 @dataclass(frozen=True)
 class _Letters:
-    """The word characters of all sentences in one row; a mark of its own, of group -1, stands after each sentence."""
+    """The word characters of all sentences in one row; a mark of its own, of group -1, stands between any two."""
 
     codes: Ints
     group: Ints
@@ -87,13 +87,13 @@ def _letters(documents: list[TextLike], by: str) -> _Letters:
     names = [getattr(document, by) for document in documents]
     first_seen = {name: order for order, name in enumerate(dict.fromkeys(names))}
     groups = [first_seen[name] for name in names]
-    rows: list[tuple[int, int, int, int]] = []
+    rows = [(-1, -1, 0, 0)]
     for order, document in enumerate(documents):
         for span in sentences(document.text):
             places = (i for i in range(*span) if is_word(document.text[i]))
             rows += [(ord(document.text[i]), groups[order], order, i) for i in places]
             rows.append((-len(rows) - 1, -1, order, span.end))
-    return _Letters(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
+    return _Letters(*np.array(rows, dtype=np.int64).T)
 
 
 def _passages(letters: _Letters, length: int) -> list[tuple[str, int, list[int]]]:
@@ -179,7 +179,7 @@ def _neighbours(order: Ints, common: Ints, rank: int, size: int) -> list[int]:
 def _occurrence(documents: list[TextLike], letters: _Letters, place: int, size: int, by: str) -> tuple[object, ...]:
     document = documents[letters.document[place]]
     start, end = int(letters.offset[place]), int(letters.offset[place + size - 1]) + 1
-    alone = (place == 0 or letters.group[place - 1] < 0) and letters.group[place + size] < 0
+    alone = letters.group[place - 1] < 0 and letters.group[place + size] < 0
     kind = "sentence" if alone else "passage"
     extra = [] if by in ("doc_id", "city") else [getattr(document, by)]
     quote = document.text[start:end]
