@@ -16,13 +16,13 @@ ORIGIN = (
 
 def character_counts() -> Counter[str]:
     """Count each character of jieba's dictionary in its Simplified and, where it differs, its Traditional form."""
-    to_traditional = opencc.OpenCC("s2t").convert
+    converters = [opencc.OpenCC(config).convert for config in ("s2t", "s2tw", "s2hk")]
     counts: Counter[str] = Counter()
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
         word, frequency, _ = line.split()
-        for form in {word, to_traditional(word)}:
-            counts.update({character: int(frequency) * form.count(character) for character in set(form) - set(word)})
-        counts.update({character: int(frequency) * word.count(character) for character in set(word)})
+        forms = {word} | {convert(word) for convert in converters}
+        for character in set("".join(forms)):
+            counts[character] += int(frequency) * max(form.count(character) for form in forms)
     return Counter({character: n for character, n in counts.items() if "\u3400" <= character <= "\u9fff"})
 
 

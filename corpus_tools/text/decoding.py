@@ -148,6 +148,10 @@ def bits(character: str) -> int:
         return 7 if character >= " " or character in "\t\n\r" else 24
     if character == _LOST:
         return 40
+    if "\uff01" <= character <= "\uff5e":
+        return 10
+    if "\u2010" <= character <= "\u203b" or "\u2100" <= character <= "\u27bf" or "\u3001" <= character <= "\u301f":
+        return 14
     return 14 if "\xa0" <= character <= "\xff" else 24
 
 
@@ -161,5 +165,6 @@ def common_characters(*, limit: int) -> str:
 def _rarity() -> dict[str, int]:
     lines = files("corpus_tools").joinpath("data/han_bits.tsv").read_text(encoding="utf-8").splitlines()[2:]
     rows = (line.split("\t") for line in lines)
+    readings = dict.fromkeys("āēěīǐōǒūǔǎǖǘǚǜ", 14)
     marks = dict.fromkeys("，。、；：？！“”‘’（）《》〈〉【】…—·「」『』\u3000０１２３４５６７８９％", 8)
-    return {character: int(rarity) for rarity, characters in rows for character in characters} | marks
+    return {character: int(rarity) for rarity, characters in rows for character in characters} | marks | readings

@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html.entities import html5
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus_tools.text.decoding import bits, common_characters, surprise
@@ -151,17 +152,20 @@ def _rare_run() -> re.Pattern[str]:
 def _undone(
     text: str, stretches: re.Pattern[str], suspicion: re.Pattern[str], mistakes: Iterable[_Mistake]
 ) -> list[Change]:
-    """Return the changes that undo the first of the mistakes for which there is proof, wherever it was made."""
+    """Return the changes that undo, wherever it was made, the mistake with proof that leaves the most Chinese text."""
     found = [(match.start(), match[0]) for match in stretches.finditer(text)]
     suspects = [taken for _, taken in found if suspicion.search(taken)]
+    best: tuple[int, list[Change]] = (surprise(text), [])
     for mistake in mistakes:
         readings = ((taken, _undo(taken, mistake)) for taken in suspects)
         if not any(true and _is_proof(taken, true) for taken, true in readings):
             continue
         undone = [(start, taken, _undo(taken, mistake)) for start, taken in found]
-        if mistake.true == "utf-8" or mistake.taken in _ONE_BYTE or all(true for _, _, true in undone):
-            return [change for start, taken, true in undone if true for change in _blocks(start, taken, true, mistake)]
-    return []
+        if mistake.taken in _ONE_BYTE or all(true for _, _, true in undone):
+            changes = [c for start, taken, true in undone if true for c in _blocks(start, taken, true, mistake)]
+            left = sum(surprise(true or taken) for _, taken, true in undone)
+            best = min(best, (left, changes), key=itemgetter(0))
+    return best[1]
 
 
 def _undo(taken: str, mistake: _Mistake) -> str | None:
@@ -205,6 +209,8 @@ def _ends(text: str, encoding: str) -> dict[int, int]:
 # ---------------------------------------------------------------- UTF-8 read as GBK, with bytes lost
 
 _BROKEN = "\ufffd"
+_ANYTHING = -1
+_UNKNOWN: dict[str, list[int | None]] = {_BROKEN: [None], "?": [_ANYTHING]}
 _BROKEN_STRETCH = re.compile(r"[^\x00-\x7f]+(?:\?[^\x00-\x7f]+)*\??")
 _LENGTHS = {
     **dict.fromkeys(range(0xC2, 0xE0), 2),
@@ -220,53 +226,71 @@ class _Piece(NamedTuple):
     end: int
     readings: tuple[str, ...]
 
+
+class _Stretch(NamedTuple):
+    """A stretch read as UTF-8: its pieces, and the number of characters that each number of bytes made in GBK."""
+
+    pieces: list[_Piece]
+    ends: dict[int, int]
+
     @property
     def reading(self) -> str:
-        """The best reading, or U+FFFD if there is none."""
-        return self.readings[0] if self.readings else _BROKEN
+        """What could be read."""
+        return "".join(piece.readings[0] for piece in self.pieces if piece.readings)
 
 
 def _utf8_in_gbk(text: str) -> list[Change]:
     found = [(match.start(), match[0]) for match in _BROKEN_STRETCH.finditer(text)]
     suspects = [taken for _, taken in found if _rare_run().search(taken)]
-    readings = ((taken, "".join(piece.reading for piece in _pieces(taken, ""))) for taken in suspects)
-    if not any(true and _is_proof(taken, true.replace(_BROKEN, "")) for taken, true in readings):
+    if not any(_is_proof(taken, _stretch(taken, "").reading) for taken in suspects):
         return []
-    read = [(start, taken, _pieces(taken, text[start + len(taken) :][:1])) for start, taken in found]
-    return [change for start, taken, pieces in read for change in _piece_changes(start, taken, pieces)]
+    read = [(start, taken, _stretch(taken, text[start + len(taken) :][:1])) for start, taken in found]
+    return [change for start, taken, stretch in read for change in _piece_changes(start, taken, stretch)]
 
 
-def _pieces(taken: str, following: str) -> list[_Piece]:
-    """Read the bytes of a stretch as UTF-8, a byte that GBK could not take standing as U+FFFD, € or ?; or nothing."""
-    try:
-        units = [None if character in "\ufffd€?" else character.encode("gb18030") for character in taken]
-    except UnicodeEncodeError:
-        return []
-    stream: list[int | None] = [byte for unit in units for byte in (unit or [None])]
-    after = [*stream, ord(following) if following and following < "\x80" else None]
-    pieces: list[_Piece] = []
+def _stretch(taken: str, following: str) -> _Stretch:
+    """Read a stretch as UTF-8, U+FFFD standing for one byte that GBK refused; nothing if few bytes can be read."""
+    best: tuple[int, _Stretch] = (0, _Stretch([], {}))
+    for euro in (b"\xa2\xe3", b"\x80") if "€" in taken else (b"",):
+        try:
+            units = [_bytes_of(character, euro) for character in taken]
+        except UnicodeEncodeError:
+            break
+        stream = [byte for unit in units for byte in unit]
+        pieces = list(_read(stream, ord(following) if following and following < "\x80" else 0))
+        read = sum(piece.end - piece.start for piece in pieces if piece.readings)
+        if read >= 0.7 * len(stream):
+            ends = dict(zip(itertools.accumulate(map(len, units)), itertools.count(1), strict=False))
+            best = max(best, (read, _Stretch(pieces, ends)), key=itemgetter(0))
+    return best[1]
+
+
+def _bytes_of(character: str, euro: bytes) -> Sequence[int | None]:
+    """Return the bytes that GBK reads as the character; a ? may stand for any number of bytes."""
+    if character in _UNKNOWN:
+        return _UNKNOWN[character]
+    return euro if character == "€" else character.encode("gb18030")
+
+
+def _read(stream: list[int | None], following: int) -> Iterator[_Piece]:
     position = 0
     while position < len(stream):
         size = _LENGTHS.get(stream[position] or 0, 0)
-        if not size and taken.endswith("?") and position == len(stream) - 1:
-            break
-        window = after[position : position + size + 1]
-        readings = _readings(window, size) if size else ()
-        if not readings and (not size or None not in window[:size]):
-            return []
-        pieces.append(_Piece(position, position + size, readings))
+        window = [*stream[position : position + size + 1], following][: size + 1]
+        readings = _readings(window, size) if len(window) > size > 0 and _ANYTHING not in window[:size] else ()
+        size = size if readings or (None in window[:size] and _ANYTHING not in window[:size]) else 1
+        yield _Piece(position, min(position + size, len(stream)), readings)
         position += size
-    return pieces
 
 
 def _readings(window: list[int | None], size: int) -> tuple[str, ...]:
     """Return the characters that the first `size` bytes may be, None being a byte that GBK refuses."""
     choices = [
         [byte] if byte is not None else [lost for lost in range(0x80, 0xC0) if _is_refused(lost, following)]
-        for byte, following in zip(window[:size], [*window[1:], None], strict=False)
+        for byte, following in itertools.pairwise(window)
     ]
     found = [_character(bytes(choice)) for choice in itertools.product(*choices)]
-    return tuple(sorted((c for c in found if c and bits(c) <= 20), key=lambda c: (bits(c), c)))
+    return tuple(sorted((c for c in found if len(c) == 1 and bits(c) <= 20), key=lambda c: (bits(c), c)))
 
 
 def _character(encoded: bytes) -> str:
@@ -277,9 +301,9 @@ def _character(encoded: bytes) -> str:
 
 
 def _is_refused(byte: int, following: int | None) -> bool:
-    """Whether a GBK decoder finds no character in the byte and the one after it."""
-    if following is None or byte == 0x80:
-        return True
+    """Whether a GBK decoder finds no character in the byte and the one after it, which may be refused itself."""
+    if following in (None, _ANYTHING) or byte == 0x80:
+        return byte == 0x80
     try:
         bytes((byte, following)).decode("gb18030")
     except UnicodeDecodeError:
@@ -287,29 +311,24 @@ def _is_refused(byte: int, following: int | None) -> bool:
     return False
 
 
-def _piece_changes(start: int, taken: str, pieces: list[_Piece]) -> Iterator[Change]:
+def _piece_changes(start: int, taken: str, stretch: _Stretch) -> Iterator[Change]:
     """Yield one change for each shortest stretch that begins and ends with whole characters on both sides."""
-    ends, size = {}, 0
-    for count, character in enumerate(taken, 1):
-        size += 1 if character in "\ufffd€?" else len(character.encode("gb18030"))
-        ends[size] = count
     i, block = 0, []
-    for piece in pieces:
+    for piece in stretch.pieces:
         block.append(piece)
-        if piece.end in ends:
-            yield _piece_change(start + i, taken[i : ends[piece.end]], block)
-            i, block = ends[piece.end], []
+        if piece.end in stretch.ends:
+            end = stretch.ends[piece.end]
+            yield from _piece_change(start + i, taken[i:end], block)
+            i, block = end, []
 
 
-def _piece_change(start: int, taken: str, block: list[_Piece]) -> Change:
+def _piece_change(start: int, taken: str, block: list[_Piece]) -> Iterator[Change]:
     end = start + len(taken)
-    doubtful = next((piece for piece in block if len(piece.readings) != 1), None)
-    if doubtful is None:
-        return Change(start, end, "".join(piece.reading for piece in block), _UTF8_AS_GBK.name)
-    readings = tuple(
-        "".join((p.reading if p is not doubtful else reading) for p in block) for reading in doubtful.readings
-    )
-    return Change(start, end, taken, f"lost: {_UTF8_AS_GBK.name}", "unresolved", readings[:8])
+    readings = ["".join(choice) for choice in itertools.product(*(piece.readings[:8] for piece in block))]
+    if len(readings) == 1:
+        yield Change(start, end, readings[0], _UTF8_AS_GBK.name)
+    elif not _UNKNOWN.keys().isdisjoint(taken):
+        yield Change(start, end, taken, f"lost: {_UTF8_AS_GBK.name}", "unresolved", tuple(readings[:8]))
 
 
 # ---------------------------------------------------------------- what is lost
