@@ -327,8 +327,8 @@ def _section(context: Context) -> str | None:
 def _keyword(context: Context) -> Listing | None:
     """Members that share the slogan's key word: 五个一律 … 一律 …, “三抓三促” … 抓…促…."""
     scope = _section(context) or context.behind()
-    coarse = _items(f"[，,；;：:{STOPS}]", scope)[1:]
-    clauses = _items(f"[，,、；;：:{STOPS}]", scope)[1:]
+    coarse = _items(f"[，,；;：:{STOPS}]", scope)
+    clauses = _items(f"[，,、；;：:{STOPS}]", scope)
     sentences = _items(f"[；;{STOPS}]", scope)
     halves = [half for clause in clauses for half in re.split("以及|和|及|与", clause) if half]
     if run := _unit_run(context.formula.units, clauses) or _unit_run(context.formula.units, halves):
@@ -350,7 +350,7 @@ def _keyword(context: Context) -> Listing | None:
 
 
 def _items(ends: str, scope: str) -> list[str]:
-    return [item for item in map(clean, re.split(ends, scope)) if item]
+    return [item for item in map(clean, re.split(ends, scope)[1:]) if item]
 
 
 def _to_key(items: list[str], key: str) -> list[str]:
