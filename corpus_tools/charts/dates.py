@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 GAP_DAYS = 180
-_SLASH = {"marker": [(-0.5, -1), (0.5, 1)], "markersize": 5, "linestyle": "none", "color": SOFT, "mew": 0.6}
+_SLASH: dict[str, Any] = {
+    "marker": [(-0.5, -1), (0.5, 1)],
+    "markersize": 5,
+    "linestyle": "none",
+    "color": SOFT,
+    "mew": 0.6,
+}
 
 
 class Stretch(NamedTuple):

@@ -51,12 +51,13 @@ def plot(
     def styled(table: pd.DataFrame, *args: P.args, **kwargs: P.kwargs) -> Axes:
         with style():
             if table.empty:
-                return no_data(table, **{key: kwargs[key] for key in ("ax", "lang") if key in kwargs})
+                given: Any = {key: kwargs[key] for key in ("ax", "lang") if key in kwargs}
+                return no_data(table, **given)
             axes = function(table, *args, **kwargs)
             _drawn[axes] = replace(_drawn[axes], table=table)
             return axes
 
-    return styled
+    return styled  # type: ignore[return-value]
 
 
 @functools.cache
@@ -172,7 +173,7 @@ class Sheet:
         )
 
     def _write_note(self) -> None:
-        at = {"ha": "left", "va": "bottom", "fontsize": NOTE, "color": SOFT, "linespacing": 1.25}
+        at: dict[str, Any] = {"ha": "left", "va": "bottom", "fontsize": NOTE, "color": SOFT, "linespacing": 1.25}
         if self.host is not None:
             self.host.text(0, 0, self.note, transform=self.host.transAxes, **at)
         elif self.note:
@@ -219,7 +220,7 @@ def _foot(text: str) -> float:
 
 def notes_of(key: str, **facts: object) -> dict[str, str]:
     """Return the note of a plot in both languages; a fact may itself be a pair of texts by language."""
-    return {lang: label(f"note.{key}", lang, **_in_language(facts, lang)) for lang in ("zh", "en")}  # type: ignore[arg-type]
+    return {lang: label(f"note.{key}", lang, **_in_language(facts, lang)) for lang in ("zh", "en")}
 
 
 def _in_language(facts: dict[str, object], lang: str) -> dict[str, object]:
@@ -228,10 +229,7 @@ def _in_language(facts: dict[str, object], lang: str) -> dict[str, object]:
 
 def describe(ax: Axes, key: str, rows: pd.DataFrame, notes: dict[str, str], **facts: object) -> Axes:
     """Remember what was drawn on the axes, for `save_figure`, and return them."""
-    captions = {
-        lang: label(f"caption.{key}", lang, **_in_language(facts, lang))  # type: ignore[arg-type]
-        for lang in ("zh", "en")
-    }
+    captions = {lang: label(f"caption.{key}", lang, **_in_language(facts, lang)) for lang in ("zh", "en")}
     _drawn[ax] = Drawn(rows, rows, captions, notes, facts)
     return ax
 
@@ -241,7 +239,7 @@ def no_data(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -
     axes = sheet(ax, width=89, height=20).only(left=2, bottom=2)
     axes.set(xticks=[], yticks=[], frame_on=False)
     axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", color=SOFT, transform=axes.transAxes)
-    nothing = {language: label("no_data", language) for language in ("zh", "en")}  # type: ignore[arg-type]
+    nothing = {language: label("no_data", language) for language in ("zh", "en")}
     _drawn[axes] = Drawn(table, table, nothing, nothing, {})
     return axes
 

@@ -49,8 +49,8 @@ def city_label(city: object, lang: Lang) -> str:
 
     Examples
     --------
-    >>> city_label("乐清市", "zh"), city_label("乐清市", "en"), city_label(None, "en")
-    ('乐清市', '乐清 · Yueqing', 'city unknown')
+    >>> city_label("乐清市", "zh"), city_label("广安市", "en"), city_label(None, "en")
+    ('乐清市', "广安 · Guang'an", 'city unknown')
     """
     if not isinstance(city, str) or not city:
         return label("city_unknown", lang)
@@ -64,7 +64,9 @@ def city_label(city: object, lang: Lang) -> str:
 def _reading(full: str, short: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return "".join(lazy_pinyin(full, v_to_u=True)[: len(short)]).capitalize()
+    syllables = lazy_pinyin(full, v_to_u=True)[: len(short)]
+    joined = "".join(f"'{part}" if i and part[0] in "aoe" else part for i, part in enumerate(syllables))
+    return joined.capitalize()
 
 
 def term_label(term: str, lang: Lang) -> str:

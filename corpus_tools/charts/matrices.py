@@ -46,7 +46,7 @@ def count_matrix(
     axes.spines[:].set_visible(False)
     looks = city_looks(cities)
     largest = int(counts.max())
-    for (row, city), count in counts.items():
+    for (row, city), count in zip(counts.index, counts, strict=True):
         if row in order and city in cities:
             look = looks.get(city, Look(UNKNOWN, "o"))
             _cell(axes, cities.index(city), order.index(row), int(count), largest, look)

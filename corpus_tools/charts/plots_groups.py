@@ -58,7 +58,7 @@ def _square(table: pd.DataFrame) -> pd.DataFrame:
     return square.reindex(index=groups, columns=groups)
 
 
-def _clustered(similarity: np.ndarray) -> tuple[dict[str, list[list[float]]] | None, list[int]]:
+def _clustered(similarity: np.ndarray) -> tuple[Any, list[int]]:
     """Return the branches of the average-linkage clustering by cosine distance, and the order of its leaves."""
     if len(similarity) < 2:
         return None, list(range(len(similarity)))
@@ -68,11 +68,11 @@ def _clustered(similarity: np.ndarray) -> tuple[dict[str, list[list[float]]] | N
 
     distance = np.clip(1 - (similarity + similarity.T) / 2, 0, None)
     np.fill_diagonal(distance, 0)
-    tree = dendrogram(linkage(squareform(distance, checks=False), "average"), no_plot=True)
+    tree: Any = dendrogram(linkage(squareform(distance, checks=False), "average"), no_plot=True)
     return tree, [int(leaf) for leaf in tree["leaves"]]
 
 
-def _dendrogram(ax: Axes, tree: dict[str, list[list[float]]] | None, lang: Lang) -> None:
+def _dendrogram(ax: Axes, tree: Any, lang: Lang) -> None:
     ax.set_yticks([])
     if tree is None:
         ax.set_axis_off()
@@ -101,7 +101,7 @@ def _cells(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> N
     if len(names) > 12:
         return
     for (row, column), value in _each(values):
-        red, green, blue, _ = mesh.cmap(mesh.norm(value))
+        red, green, blue, _ = mesh.to_rgba(value)  # type: ignore[arg-type]
         dark = row != column and 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
         ax.text(
             column + 0.5,

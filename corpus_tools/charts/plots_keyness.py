@@ -37,6 +37,8 @@ def plot_keyness(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
+    import pandas as pd
+
     by = str(table.columns[0])
     drawn = top_rows(table, by, "log_odds", top)
     sure = _is_sure(table)
@@ -49,14 +51,14 @@ def plot_keyness(
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
         panel.axvline(0, color=SOFT, linewidth=0.6, zorder=1)
-        known = rows["low"].notna() & rows["high"].notna() if "low" in rows else rows["log_odds"].isna()
-        for y, (index, row) in enumerate(rows.iterrows()):
-            if known[index]:
-                panel.hlines(y, row["low"], row["high"], color=look.colour, linewidth=1.0)
-            face = look.colour if sure[index] else "white"
-            panel.plot([row["log_odds"]], [y], look.marker, color=look.colour, mfc=face, mew=1.0, clip_on=False)
+        known = rows["low"].notna() & rows["high"].notna()
+        places = pd.Series(range(len(rows)), index=rows.index)
+        panel.hlines(places[known], rows.loc[known, "low"], rows.loc[known, "high"], color=look.colour, linewidth=1.0)
+        for chosen, face in ((sure[rows.index], look.colour), (~sure[rows.index], "white")):
+            at = rows.loc[chosen, "log_odds"], places[chosen]
+            panel.plot(*at, look.marker, color=look.colour, mfc=face, mew=1.0, clip_on=False)
 
-    ends = drawn[[column for column in ("log_odds", "low", "high") if column in drawn]]
+    ends = drawn[["log_odds", "low", "high"]]
     limits = (min(0.0, float(ends.min().min())), float(ends.max().max()))
     layout = Layout(by, limits, label("log_odds", lang), notes[lang], lang, width, ax)
     return describe(group_panels(drawn, paint, layout), "keyness", drawn, notes, top=top)

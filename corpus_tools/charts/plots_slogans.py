@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.charts.frame import describe, notes_of, plot, sheet, shortened, text_width, wrapped
 from corpus_tools.charts.labels import Lang, city_label, label, label_or
@@ -115,26 +115,29 @@ class _Tree(NamedTuple):
 
     def roots(self) -> list[int]:
         """Return the slogans that are no member of another, in the order of the table, then (for cycles) all."""
+        rows = self.own.index.tolist()
         inner = {
-            child
-            for index, members in self.own["members"].items()
-            for member in members
-            for child in self.children(str(member))
-            if child != index
+            child for row in rows for member in self.members(row) for child in self.children(member) if child != row
         }
-        return [*(index for index in self.own.index if index not in inner), *self.own.index]
+        return [*(row for row in rows if row not in inner), *rows]
 
     def children(self, member: str) -> list[int]:
         """Return the slogans that a member names; the longest name where one holds another."""
-        named = {str(name): index for index, name in self.own["slogan"].iloc[::-1].items() if str(name) in member}
+        pairs = zip(self.own["slogan"].iloc[::-1].astype(str), self.own.index[::-1].tolist(), strict=True)
+        named = {name: row for name, row in pairs if name in member}
         return [i for name, i in named.items() if not any(name != other and name in other for other in named)]
+
+    def members(self, index: int) -> list[str]:
+        """Return the members of a slogan."""
+        listed: Any = self.own.at[index, "members"]
+        return [str(member) for member in listed]
 
     def grown(self, index: int, depth: int, text: str, seen: set[int]) -> list[Node]:
         """Return a slogan, under the words by which its parent names it, and all that stands below it."""
         seen.add(index)
         below: list[Node] = []
         plain: list[str] = []
-        for member in map(str, self.own.at[index, "members"]):
+        for member in self.members(index):
             children = [child for child in self.children(member) if child not in seen] if depth < DEEPEST else []
             if not children:
                 plain.append(member)
@@ -195,7 +198,7 @@ def _draw(ax: Axes, nodes: list[Node], slogans: pd.DataFrame, look: Look) -> Non
         line += height
 
 
-def _mark(ax: Axes, x: float, y: float, row: pd.Series[object], look: Look) -> None:
+def _mark(ax: Axes, x: float, y: float, row: Any, look: Look) -> None:
     marker = "s" if row.get("source") == "furniture" else "o"
     face = look.colour if row.get("complete") else "white"
     ax.plot([x], [y], marker, color=look.colour, mfc=face, mew=0.9, markersize=4, zorder=3)

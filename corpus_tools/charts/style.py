@@ -32,7 +32,7 @@ class Look(NamedTuple):
 
 _known_cities: list[str] = []
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: Any = {
     "font.family": [FAMILY],
     "font.size": LABEL,
     "axes.titlesize": LABEL,
@@ -130,7 +130,7 @@ def use_notebook_style(*, cities: Iterable[str | None] = ()) -> None:
         return
     if get_ipython() is None:
         return
-    set_matplotlib_formats("svg", bbox_inches=None, metadata={"Date": None, "Creator": None})
+    set_matplotlib_formats("svg", bbox_inches=None, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     InlineBackend.instance().rc = dict(SETTINGS)
 
 
