@@ -41,7 +41,8 @@ ENDING = re.compile(
 REGIONS = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
 OUTSIDE = [("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区")]
 OTHER = re.compile("^市辖区$|^县$|直辖|群岛")
-PLACE_TAGS = {"ns", "nr", "nrt", "nz", "x"}
+NAME_TAGS = {"nr", "nrt", "nz", "x"}
+RARE = 150
 # short names of prefectures that also stand inside everyday phrases (百姓和田间, 集中卫生, 关怀化解)
 AMBIGUOUS = """
 和田 中卫 怀化 大庆 日照 来宾 白银 通化 安康 三明 朝阳 海南 海北 海西 海东 黄南 黔南 东营 新余 文山 红河 大理 阿里 山南
@@ -69,11 +70,11 @@ def short_name(name: str) -> str:
 
 
 def common_words() -> set[str]:
-    """Return the words of jieba's dictionary that are tagged as something other than a place or a person."""
+    """Return the words of jieba's dictionary that are tagged as something other than a place or a rare proper name."""
     jieba.setLogLevel(60)
     with jieba.get_dict_file() as lines:
         entries = [line.decode("utf-8").split() for line in lines]
-    return {word for word, _, tag in entries if tag not in PLACE_TAGS}
+    return {word for word, count, tag in entries if tag != "ns" and (tag not in NAME_TAGS or int(count) >= RARE)}
 
 
 def is_common(short: str, level: str, words: set[str]) -> bool:

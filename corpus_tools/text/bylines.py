@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 
 from corpus_tools.text.dates import FULL_DATE
 from corpus_tools.text.furniture import Block
 from corpus_tools.text.gazetteer import mentions
+from corpus_tools.text.names import is_name, is_no_name
 
 Span = tuple[int, int]
 
@@ -18,7 +17,7 @@ _LABELLED = re.compile(
 )
 _NEXT_FIELD = re.compile(
     r"\s*(?:$|[【\[]|[\s　|](?:发布|发表|更新|来源|作者|记者|通讯员|时间|日期|编辑|责任编辑|责编|审核|浏览"
-    r"|阅读|点击|访问|字[号体]|已有|文号|信息来源|稿源|供稿|摄影|校对|分享)|(?:19|20)\d\d\s*[-年./]|\s{2,}|(?<=[报网刊])\s)"
+    r"|阅读|点击|访问|字[号体]|已有|文号|信息来源|稿源|供稿|摄影|校对|分享|打印|关闭|收藏|大\s|小\s|参与|我要|【)|(?:19|20)\d\d\s*[-年./]|\s{2,}|(?<=[报网刊])\s)"
 )
 _MEDIUM = (
     r"(?:日报|晚报|早报|时报|晨报|都市报|商报|青年报|法[治制]报|农民报|工人报|新闻网|在线|融媒体?中心|融媒|发布|客户端|电视台|新华社|新华网"
@@ -34,31 +33,6 @@ _NAME = re.compile(
     r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,4})"
 )
 _BETWEEN = re.compile(r"[\s、，,/]*")
-_NO_NAME = re.compile(
-    r"来源|编辑|责任|责编|时间|日期|发布|发表|浏览|阅读|点击|访问|审核|摄影|校对|单位|部门|字号|字体|本报|本网|图片|报道|今天|获悉|昨日|从|采访|摄$"
-    rf"|{_ROLES}|{_MEDIUM}$|[部办局委会站处台中]$|^[全我本][市县区省州]|分享|打印|关闭|大中小|小字|星期"
-)
-
-
-@cache
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    lines = files("corpus_tools").joinpath("data", "surnames.txt").read_text(encoding="utf-8").splitlines()[1:]
-    return frozenset("".join(lines[:-1])), frozenset(lines[-1].split())
-
-
-def is_name(word: str) -> bool:
-    """Tell whether a word has the shape of a Chinese personal name: a known surname and one or two characters more.
-
-    Examples
-    --------
-    >>> [word for word in ("陈玲", "诸葛明亮", "非遗江苏", "扩大") if is_name(word)]
-    ['陈玲', '诸葛明亮']
-    """
-    single, double = _surnames()
-    word = re.sub(r"\s", "", word)
-    if _NO_NAME.search(word):
-        return False
-    return (2 <= len(word) <= 3 and word[0] in single) or (3 <= len(word) <= 4 and word[:2] in double)
 
 
 def find_outlet(text: str, blocks: Sequence[Block]) -> Span | None:
@@ -96,9 +70,9 @@ def _despatch(text: str, block: Block) -> Span | None:
 def _bare(text: str, block: Block) -> Span | None:
     """Return the part of `恩施日报 2021-05-20 07:58:03` that is a medium or bears the name of a place."""
     for start, end in _parts(text, block):
-        part = text[start:end]
-        if re.search(rf"{_MEDIUM}$", part) and len(part) > 2 and not re.search(r"[:：]", part):
-            return start, end
+        medium = re.match(rf"[^:：]*?{_MEDIUM}(?=数字报|电子报|电子版|·|$)", text[start:end])
+        if medium and medium.end() > 2:
+            return start, start + medium.end()
     if FULL_DATE.search(text, block.start, block.end):
         for start, end in _parts(text, block):
             if re.fullmatch(r"[\u4e00-\u9fff]{4,12}", text[start:end]) and any(mentions(text, start, end)):
@@ -147,7 +121,7 @@ def _after_roles(text: str, start: int, end: int) -> list[Span]:
     for role in _ROLE.finditer(text, start, end):
         position = role.end()
         is_labelled = bool(re.search(r"[:：/\s]$", role[0]))
-        while (name := _NAME.match(text, position, end)) and not _NO_NAME.search(name[0]):
+        while (name := _NAME.match(text, position, end)) and not is_no_name(name[0]):
             if not is_labelled and len(found) == 0 and len(name[0]) > 4:
                 break
             found.append(_without_tail(text, name))

@@ -36,10 +36,11 @@ _NUMBERED = re.compile(
 )
 _OFFICE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|(?:政府|新闻|政务|党建|信息|日报|门户)网|委员会|日报|晚报|频道|客户端|数字报刊?)"
-    r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布))(?:网站|平台)?$"
+    r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布)"
+    r"|[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|厅|部)(?:公告|文件|令))(?:网站|平台)?$"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d+号$")
-_NO_TITLE = re.compile(r"@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]")
+_NO_TITLE = re.compile(r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]")
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 
@@ -203,8 +204,12 @@ def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, h
 def _may_be_title(text: str, crumbs: set[str]) -> bool:
     if not 4 < len(text) <= 80 or text in crumbs or len(HAN.findall(text)) < 4:
         return False
-    kinds = (_NO_TITLE.search(text), _NUMBERED.match(text), _OFFICE.match(text))
-    return not any(kinds) and not _is_subtitle(text) and not is_byline(text)
+    is_office = all(_OFFICE.match(part) for part in re.split(r"\s*[\s·|｜丨—-]\s*", text))
+    return (
+        not (is_office or _NO_TITLE.search(text) or _NUMBERED.match(text))
+        and not _is_subtitle(text)
+        and not is_byline(text)
+    )
 
 
 def _label_tail(lines: list[_Line], start: int) -> None:

@@ -74,6 +74,14 @@ def by_code() -> dict[str, Unit]:
 
 
 @cache
+def outlets() -> dict[str, Unit | None]:
+    """Return the outlets of `data/outlets.csv` and their places, None where an outlet serves no single city."""
+    with files("corpus_tools").joinpath("data", "outlets.csv").open(encoding="utf-8") as lines:
+        next(lines)
+        return {row["name"]: by_code().get(row["adcode"]) for row in DictReader(lines)}
+
+
+@cache
 def _by_name() -> dict[str, tuple[Unit, ...]]:
     table: dict[str, dict[str, Unit]] = defaultdict(dict)
     for unit in units():
@@ -97,7 +105,7 @@ def _names(unit: Unit) -> Iterator[str]:
 def _pattern() -> re.Pattern[str]:
     """Compile one regex for all names, grouped by first character and longest first, so that matching stays linear."""
     heads: dict[str, list[str]] = defaultdict(list)
-    for name in _by_name():
+    for name in {**_by_name(), **outlets()}:
         heads[name[0]].append(name[1:])
     parts = (
         re.escape(head) + "(?:" + "|".join(sorted(map(re.escape, tails), key=lambda tail: (-len(tail), tail))) + ")"
@@ -114,23 +122,12 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
     >>> [(found.units[0].name, found.units[0].adcode) for found in mentions("浙江省乐清市、恩施州、佳木斯")]
     [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
     """
-    table = _by_name()
+    table, media = _by_name(), outlets()
     for match in _pattern().finditer(text, start, len(text) if end is None else end):
+        if match[0] in media:
+            place = media[match[0]]
+            yield Mention(match.start(), match.end(), (place,) if place else (), bool(place))
+            continue
         found = table[match[0]]
         named = tuple(unit for unit in found if match[0] != unit.short or unit.name == unit.short)
         yield Mention(match.start(), match.end(), named or found, bool(named))
-
-
-def find_unit(name: str, adcode: str | None = None) -> Unit | None:
-    """Return the unit of this code, or the only one that has this full or short name; None if it stays unclear.
-
-    Examples
-    --------
-    >>> find_unit("乐清市").adcode, find_unit("佳木斯").name, find_unit("鼓楼区")
-    ('330382', '佳木斯市', None)
-    """
-    if adcode:
-        return by_code().get(adcode)
-    found = [unit for unit in _by_name().get(name, ()) if not unit.is_past]
-    full = [unit for unit in found if unit.name == name]
-    return next(iter(full or found)) if len(full or found) == 1 else None

@@ -75,7 +75,9 @@ def _names(place: Place | None) -> tuple[str | None, str | None, str | None]:
 
 def _title(text: str, blocks: Iterable[Block]) -> Span | None:
     for block in blocks:
-        if block.kind == "title" and not re.match(r"—|－|--|[^\n]*[〔\[]\d{4}", text[block.start : block.end]):
+        if block.kind == "title" and not re.match(
+            r"—|－|--|原(?:标)?题|[^\n]*[〔\[]\d{4}", text[block.start : block.end]
+        ):
             suffix = _SUFFIX.search(text, block.start, block.end)
             return block.start, suffix.start() if suffix else block.end
     return None

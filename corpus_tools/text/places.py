@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus_tools.text.gazetteer import MUNICIPALITIES, Mention, Unit, by_code, mentions
+from corpus_tools.text.gazetteer import MUNICIPALITIES, Mention, Unit, by_code, mentions, outlets
 
 _GOING = (
     "驰援|支援|援助|增援|出征|奔赴|远赴|赶赴|飞赴|开赴|赴|前往|去往|抵达|到达|返回|途经|逆行|对口|帮扶|捐赠|送往|运往|发往|飞往"
@@ -23,13 +23,15 @@ _BODY_OF_UNIT = re.compile(
     r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
 )
 _BOUNDARY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省区州盟市在由是的])$")
+_LOCAL_MEDIUM = re.compile(r"^(?:日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|在线|网)")
 _IN_NAME = re.compile(r"^(?:都|建设|生产|工作|事业|发展|服务)")
 _GENERIC = {
     "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|[^\u4e00-\u9fff]市[\u4e00-\u9fff]{2}"),
     "state": re.compile(r"全州|我州|州委|州政府|州直|州人民政府|全盟|我盟|盟委|盟行署|盟直|全地区|地委|行署"),
     "county": re.compile(r"全县|我县|县委|县政府|县直|县人民政府|该县|全旗|我旗|旗委|旗政府"),
     "district": re.compile(r"全区|我区|区委|区政府|区直|区人民政府|该区"),
-    "province": re.compile(r"全省|我省|省委|省政府|省直|省级|全区各地|自治区党委|自治区人民政府"),
+    "province": re.compile(r"全省|我省|省委|省政府|省直|省级"),
+    "region": re.compile(r"自治区(?:党委|政府|人民政府|主席|各|有关)"),
     "nation": re.compile(r"全国|国务院|党中央|各省|中央财政"),
 }
 
@@ -58,6 +60,7 @@ class _Named(NamedTuple):
     zone: Zone
     chain: int
     qualifies: bool
+    is_medium: bool
     is_listed: bool = False
 
 
@@ -68,7 +71,7 @@ class _Tally:
     where: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def vote(self, one: _Named, weight: float) -> None:
-        votes = self.prior if one.zone.kind == "outlet" and one.unit.is_city else self.own
+        votes = self.prior if one.is_medium and one.unit.is_city else self.own
         votes[one.unit.adcode] += 0 if one.qualifies else weight
         self.where.setdefault(one.unit.adcode, (one.mention.start, one.mention.end))
 
@@ -103,7 +106,7 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
 def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> Iterator[_Named]:
     """Yield the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
     row: list[_Named] = []
-    chain = 0
+    chain, media = 0, outlets()
     for i, mention in enumerate(found):
         between = text[found[i - 1].end : mention.start] if i else "。"
         if len(between) > 2 or not _LISTED.fullmatch(between):
@@ -111,7 +114,11 @@ def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> It
             chain, row = mention.start, []
         unit = _choose(mention, context)
         if unit and (unit.level != "province" or unit.is_city):
-            row.append(_Named(unit, mention, zone, chain, _qualifies(mention, unit, found[i + 1 : i + 2])))
+            after = text[mention.end : mention.end + 4]
+            is_medium = (
+                zone.kind == "outlet" or bool(_LOCAL_MEDIUM.match(after)) or text[mention.start : mention.end] in media
+            )
+            row.append(_Named(unit, mention, zone, chain, _qualifies(mention, unit, found[i + 1 : i + 2]), is_medium))
     yield from _of_row(row)
 
 
@@ -166,13 +173,20 @@ def _weight(text: str, one: _Named, context: set[str]) -> float:
     before, after = text[max(zone.start, mention.start - 6) : mention.start], text[mention.end : mention.end + 6]
     is_body = bool(_BODY_OF_UNIT.match(after))
     if zone.kind == "outlet":
-        return 2.5 if mention.is_full or (_BOUNDARY.search(before) and not _IN_NAME.match(after)) else 0.0
+        return 2.5 if mention.is_full or _is_own_name(unit, before, after, context) else 0.0
     weight = 1.0 if mention.is_full else _short_weight(unit, before, is_body, context, zone)
     if is_body:
         weight *= 1.5
     elif _TOWARDS.search(text[max(zone.start, one.chain - 6) : one.chain]) or _HELPING.match(after):
         weight *= 0.15
     return weight * (4 if zone.kind == "title" else 1) * (0.3 if one.is_listed else 1)
+
+
+def _is_own_name(unit: Unit, before: str, after: str, context: set[str]) -> bool:
+    """Tell whether a short name in the name of a medium is that of its place: 乐清日报, but not 光明日报."""
+    is_known = not unit.is_common or unit.level != "county" or {unit.prefecture, "named:" + unit.adcode} & context
+    is_known = is_known or _LOCAL_MEDIUM.match(after)
+    return bool(is_known and _BOUNDARY.search(before) and not _IN_NAME.match(after))
 
 
 def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zone: Zone) -> float:
@@ -196,7 +210,9 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     best, score = ranked[0]
     rest = sum(weight for _, weight in ranked[1:])
     generic = {level: _count(pattern, text, zones) for level, pattern in _GENERIC.items()}
-    local = generic["city"] + generic["state"] + generic["county"] + generic["district"]
+    if generic["region"]:
+        generic["province"] += generic.pop("district")
+    local = sum(generic.get(kind, 0) for kind in ("city", "state", "county", "district"))
     if (len(ranked) > 1 and score < 1.5 * ranked[1][1]) or score < 0.8 * rest:
         return None
     if generic["province"] + generic["nation"] > score + local:
@@ -233,6 +249,6 @@ def _level(best: str, tally: _Tally, generic: dict[str, int]) -> str:
     kind = "county" if name[-1] in "县旗" else "city" if name[-1] == "市" else "district"
     upper = generic["state"] if codes[best].name[-1] in "州盟区" and best[:2] not in MUNICIPALITIES else generic["city"]
     above = tally.own.get(best, 0.0) + (0.7 * upper if kind != "city" else 0.3 * upper)
-    below = weight + 0.7 * generic[kind]
+    below = weight + 0.7 * generic.get(kind, 0)
     others = sum(other for other, _ in counties[1:])
     return code if below > above and weight > 1.2 * others else best

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Literal, cast
 
 from corpus_tools.text.dates import FULL_DATE
+from corpus_tools.text.names import are_names
 
 Kind = Literal[
     "title",
@@ -37,7 +38,7 @@ CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—
 _SENTENCE_END = re.compile(r"[。！？!?；;…][”’』」）)》\"']*$|[.]{3,}$")
 _COMMA = re.compile(r"[，,、；;。]")
 _POSITION = re.compile(r"[\s\[【>]*(?:您|你)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
-_PATH = re.compile(r">|＞|»|›|^(?:网站)?首页\s*\S")
+_PATH = re.compile(r">|＞|»|›|首页\s*→|^(?:网站)?首页\s*\S")
 _NAME = r"[\u4e00-\u9fff]{2,4}"
 _PHOTO = re.compile(
     rf"(?:[\s/　）)。\-—]{_NAME}[\s\-—]{{0,3}}|[\s/）)])(?:摄|供图|图)[）)]?$"
@@ -55,10 +56,10 @@ _SIGNING = re.compile(
 )
 _NAMES = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,5}}$")
 _ALONE = re.compile(
-    r"[（(【\[]?\s*(?:本报|本网|特约|全媒体|见习|实习|[\u4e00-\u9fff]{2,6}(?:日报|网|晚报|在线))*"
+    r"[（(【\[]?\s*(?:本报|本网|特约|全媒体|见习|实习|[\u4e00-\u9fff·]{2,8}(?:日报|网|晚报|在线|新闻|报)\s*)*"
     r"(?:记者|通讯员|供稿|作者|文/|文[:：])[\s:：]*[^。，,！？]{2,30}$"
 )
-_EDITOR = re.compile(rf"(?:[\u4e00-\u9fff]{{2,8}})?(?:责任编辑|责编|编辑|审核|校对)\s+{_NAME}(?:\s|$)")
+_EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 
 
@@ -94,6 +95,8 @@ def kind_anywhere(text: str) -> Kind | None:
     size = len(text)
     if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
+    if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
+        return "title"
     if size <= 120 and _is_breadcrumb(text):
         return "breadcrumb"
     if size <= 160 and _is_caption(text):
@@ -136,13 +139,13 @@ def kind_in_tail(text: str) -> Kind | None:
     size = len(text)
     if size <= 100 and _shape("related", "start").match(text):
         return "related"
-    if _shape("footer", "start").match(text):
+    if _shape("footer", "start").match(text) or re.search(r"\s(?:主办|承办)$", text):
         return "footer"
     if size <= 60 and _shape("controls", "start").match(text):
         return "controls"
     if _EDITOR.match(text):
         return "editor"
-    return "byline" if signature(text) == size or is_byline(text) else None
+    return "byline" if signature(text) == size or (size <= 36 and _ALONE.match(text)) else None
 
 
 def signature(text: str) -> int:
@@ -162,7 +165,7 @@ def signature(text: str) -> int:
 
 def is_byline(text: str) -> bool:
     """Tell a line that only names authors: `记者 张三 通讯员 李四`."""
-    return len(text) <= 36 and bool(_ALONE.match(text))
+    return len(text) <= 36 and bool(_ALONE.match(text) or are_names(text))
 
 
 def is_paragraph(text: str) -> bool:

@@ -1,0 +1,51 @@
+"""Chinese personal names by their shape: a known family name and one or two characters more."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_NO_NAME = re.compile(
+    r"来源|编辑|责任|责编|时间|日期|发布|发表|浏览|阅读|点击|访问|审核|摄影|校对|单位|部门|字号|字体|本报|本网|图片|报道|今天|获悉|昨日|从|采访|摄$"
+    r"|记者|通讯员|作者|撰稿|供稿|撰文|采写|[报网社部办局委会站处台中]$|^[全我本][市县区省州]|分享|打印|关闭|大中小|小字|星期"
+    r"|新闻|要闻|时政|专题|动态|公开|服务|互动|概况|党建|乡村|中国|平安|江苏|山东|河北"
+)
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    lines = files("corpus_tools").joinpath("data", "surnames.txt").read_text(encoding="utf-8").splitlines()[1:]
+    return frozenset("".join(lines[:-1])), frozenset(lines[-1].split())
+
+
+def is_no_name(word: str) -> bool:
+    """Tell whether a word belongs to a dateline or an office, so that it is not a name, whatever its length."""
+    return bool(_NO_NAME.search(word))
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word has the shape of a Chinese personal name.
+
+    Examples
+    --------
+    >>> [word for word in ("陈玲", "诸葛明亮", "非遗江苏", "扩大") if is_name(word)]
+    ['陈玲', '诸葛明亮']
+    """
+    single, double = _surnames()
+    word = re.sub(r"\s", "", word)
+    if is_no_name(word):
+        return False
+    return (2 <= len(word) <= 3 and word[0] in single) or (3 <= len(word) <= 4 and word[:2] in double)
+
+
+def are_names(text: str) -> bool:
+    """Tell whether a text consists of personal names only: 张三 李四、王五, or one name spaced out: 陈　玲.
+
+    Examples
+    --------
+    >>> are_names("周勇军 李飞、姜鸿丽"), are_names("乡村振兴 产业先行")
+    (True, False)
+    """
+    words = re.findall(r"[^\s、，,/]+", text)
+    return 0 < len(words) <= 8 and (all(map(is_name, words)) or (len(words) == 2 and is_name("".join(words))))
