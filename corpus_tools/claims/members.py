@@ -336,6 +336,7 @@ def _keyword(context: Context) -> Listing | None:
     for key in context.formula.keys:
         parts = [part for clause in clauses for part in _joined(clause, key)]
         for run in (
+            _neighbours(key, coarse),
             _all_from(key, coarse),
             _neighbours(key, parts),
             _short_with(key, parts),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.claims.formulas import Formula, compact, formulas, national_formulas
+from corpus_tools.claims.instruments import instrument_of
 from corpus_tools.claims.lists import Listing, echoes, list_before
 from corpus_tools.claims.members import resolve
 from corpus_tools.claims.sections import marks
@@ -106,6 +107,7 @@ def _row(document: Document, slogan: Slogan, conflict: str | None) -> dict[str, 
     mention, listing = slogan.mention, slogan.listing
     complete = bool(listing.members) and not listing.is_open
     in_body = slogan.source == "body"
+    coding = instrument_of(mention.text, listing.members)
     return {
         "doc_id": document.doc_id,
         "city": document.city,
@@ -118,7 +120,7 @@ def _row(document: Document, slogan: Slogan, conflict: str | None) -> dict[str, 
         "kind": mention.kind,
         "source": slogan.source,
         "scope": "national" if compact(mention.text) in national_formulas() else "local",
-        "instrument": None,
+        "instrument": coding.instrument if coding else None,
         "basis": listing.basis or None,
         "start": mention.start if in_body else None,
         "end": mention.end if in_body else None,
