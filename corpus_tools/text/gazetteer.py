@@ -131,3 +131,18 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
         found = table[match[0]]
         named = tuple(unit for unit in found if match[0] != unit.short or unit.name == unit.short)
         yield Mention(match.start(), match.end(), named or found, bool(named))
+
+
+def find_unit(name: str, adcode: str | None = None) -> Unit | None:
+    """Return the unit of this code, or the only one that has this full or short name; None if it stays unclear.
+
+    Examples
+    --------
+    >>> find_unit("乐清市").adcode, find_unit("佳木斯").name, find_unit("鼓楼区")
+    ('330382', '佳木斯市', None)
+    """
+    if adcode:
+        return by_code().get(adcode)
+    found = [unit for unit in _by_name().get(name, ()) if not unit.is_past]
+    full = [unit for unit in found if unit.name == name]
+    return next(iter(full or found)) if len(full or found) == 1 else None

@@ -184,9 +184,9 @@ def _weight(text: str, one: _Named, context: set[str]) -> float:
 
 def _is_own_name(unit: Unit, before: str, after: str, context: set[str]) -> bool:
     """Tell whether a short name in the name of a medium is that of its place: 乐清日报, but not 光明日报."""
-    is_known = not unit.is_common or unit.level != "county" or {unit.prefecture, "named:" + unit.adcode} & context
-    is_known = is_known or _LOCAL_MEDIUM.match(after)
-    return bool(is_known and _BOUNDARY.search(before) and not _IN_NAME.match(after))
+    is_near = bool({unit.prefecture, "named:" + unit.adcode} & context)
+    is_known = not unit.is_common or unit.level != "county" or is_near or bool(_LOCAL_MEDIUM.match(after))
+    return is_known and bool(_BOUNDARY.search(before)) and not _IN_NAME.match(after)
 
 
 def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zone: Zone) -> float:
