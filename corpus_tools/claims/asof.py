@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from typing import Literal, NamedTuple
 
+ANNOUNCED_DAYS = 60
 Basis = Literal["explicit", "publication", "since", "event", "window"]
 
 _NUM = "[0-9〇零一二三四五六七八九十廿]"
@@ -22,12 +23,14 @@ _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "�
 _PHRASE = re.compile(
     rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?:以来|至今)))(?![自])
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?:以来|至今)|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来))
     |(?P<now>{_NOW})
     |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年(?=[，,共累])|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
-    |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK})
+    |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
     |(?P<onday>(?<![\d月.])(?:{_SPAN})?(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早]))
     |(?P<rel>(?P<relday>[昨今前])[天日晚]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
+    |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
+    |(?P<yearend>(?<![\d今去前当本到在])年[末底](?![前]))
     |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月))
     |(?P<window>(?:短短|仅用|不到|近)?(?:\d+|[一两二三四五六七八九十半]+)(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
     """,
@@ -76,6 +79,11 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None) -> F
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
         return Frame(start, end, "window", None, None)
+    if hit["years"]:
+        end_of = _made(int(hit["toyear"]), 12, 31, published_on)
+        return Frame(start, end, "event", end_of, dt.date(int(hit["fromyear"]), 1, 1) if end_of else None)
+    if hit["yearend"]:
+        return Frame(start, end, "event", _made(None, 12, 31, published_on), None)
     if hit["period"]:
         return _period(hit, published_on)
     if hit["wholeyear"]:
@@ -93,14 +101,22 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None) -> F
 def _event(hit: re.Match[str], published_on: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
     """Return the last and, for 3月份 and 8月1日至10日, the first day of an event."""
     last = _resolve(hit, published_on, "e")
-    if last is None:
+    if last is None or (published_on and not hit["eyear"] and _is_ahead(last, published_on)):
         return None, None
+    if hit["today"]:
+        end = _made(None, int(hit["tomonth"] or last.month), int(hit["today"]), published_on)
+        return (end, last) if end and last <= end else (last, None)
     if not hit["eday"]:
         return last, last.replace(day=1) if not hit["epart"] else None
     span = re.match(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?\s?[-—–~～至到]", hit["event"])
     if span and not re.match(r"\d{4}", hit["event"]):
         return last, _made(last.year, int(span[1] or last.month), int(span[2]), last)
     return last, None
+
+
+def _is_ahead(date: dt.date, published_on: dt.date) -> bool:
+    """Say whether a date without a year, put into the past, rather is one of the next months (an announcement)."""
+    return (published_on - date).days > 365 - ANNOUNCED_DAYS
 
 
 def _is_adverbial(sentence: str, start: int, end: int) -> bool:

@@ -47,10 +47,12 @@ def _tagger() -> object:
     import rjieba
 
     tagger = rjieba.Jieba()
+    for noun in words("noun_words.txt"):
+        tagger.add_word(noun, None, "n")
     for line in words("user_dictionary.txt"):
         term = line.split()[0]
         opening = roles().get(term[:2], frozenset())
-        if len(term) > 2 and not opening & {"stop", "govern"}:
+        if (len(term) > 2 and not opening & {"stop", "govern"}) or (len(term) == 2 and not opening):
             tagger.add_word(term, None, "n")
     return tagger
 

@@ -116,9 +116,42 @@ _SCOPE = re.compile(
     r"(?:全[市县区省乡镇村州国旗盟]|我[市县区省州]|本[市县区省]|该[市县区省镇村]|市内|省内|县内|境内|辖区内?|各级|各地)$"
 )
 _ORGAN = re.compile(r"机关|部门|单位|中心|医院|学校|公司|政府|集团|企业$|[局委院厅校处科所]$")
-_BOUND = frozenset("标准 面积 总额 能力 水平 规模 速度 时间 时限 总量 收入 价格 成本 比例 比重".split())
-_QUANTIFIERS = frozenset("相关 有关 各类 各种 多种 以上 以下 有效 直接 平均 专兼职 全职 兼职".split())
-_NEGATIONS = frozenset("不 非 无 未".split())
+_BOUND = frozenset(
+    [
+        "率",
+        "额",
+        "量",
+        "值",
+        "数",
+        "费",
+        "券",
+        "人数",
+        "户数",
+        "件数",
+        "次数",
+        "天数",
+        "时长",
+        "标准",
+        "面积",
+        "总额",
+        "能力",
+        "水平",
+        "规模",
+        "速度",
+        "时间",
+        "时限",
+        "总量",
+        "收入",
+        "价格",
+        "成本",
+        "比例",
+        "比重",
+    ]
+)
+_QUANTIFIERS = frozenset(
+    ["相关", "有关", "各类", "各种", "多种", "以上", "以下", "有效", "直接", "平均", "专兼职", "全职", "兼职"]
+)
+_NEGATIONS = frozenset(["不", "非", "无", "未"])
 _PLACE = re.compile(r"[省市县区镇乡村屯旗盟州]$|街道$|社区$|小区$")
 _NUMBER = re.compile(r"[0-9]|[〇零一二两三四五六七八九十百千万亿几数]+$")
 _TIMELIKE = re.compile(r"今年|去年|目前|上年|昨日|当日|当天|同期|年初|截至|迄今")
@@ -150,7 +183,12 @@ def _tagged(text: str, start: int, end: int) -> list[Token]:
     for word in tag(text[start:end], start):
         verb = word.text[:2]
         known = roles().get(verb, frozenset())
-        if len(word.text) > 3 and "govern" in known and not ("noun" in known and word.tag[0] in "nj") and word.text not in lexicon.words("user_dictionary.txt"):
+        if (
+            len(word.text) > 3
+            and "govern" in known
+            and not ("noun" in known and word.tag[0] in "nj")
+            and word.text not in lexicon.words("user_dictionary.txt")
+        ):
             found += [Token(verb, "v", word.start, word.start + 2), Token(word.text[2:], "n", word.start + 2, word.end)]
         else:
             found.append(word)
@@ -247,7 +285,7 @@ def _phrase(words: Sequence[Token], first: int, *, person: bool) -> Phrase | Non
             last = i
     if last is None:
         return None
-    while last > first and words[last].tag == "bracket":
+    while last > first and (words[last].tag == "bracket" or _opens_predicate(words, last)):
         last -= 1
     chosen = words[first : last + 1]
     verb = _verb_after(words, last + 1)
@@ -265,14 +303,20 @@ def _continues(words: Sequence[Token], first: int, last: int | None, i: int, *, 
     if _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
         return not complete and _modifies(words, i, person=person)
     if not _nominal(word):
-        return False
+        return word.tag == "f" and len(word.text) > 1 and i + 1 < len(words) and _nominal(words[i + 1])
     return not complete or is_person(word.text) or word.tag == "bracket" or _person_later(words, i)
+
+
+def _opens_predicate(words: Sequence[Token], i: int) -> bool:
+    """Say whether the verb-like word `i` belongs to the verb behind it (乡镇|违规使用)."""
+    verblike = words[i].tag == "vn" or _role(words[i], "either")
+    return verblike and not _role(words[i], "noun") and i + 1 < len(words) and _is_verb(words[i + 1])
 
 
 def _can_end(word: Token) -> bool:
     if word.text in _SHORT_HEADS:
         return True
-    return word.text not in _JOIN and not _is_verb(word) and word.tag not in ("b", "a", "z", "h")
+    return word.text not in _JOIN and not _is_verb(word) and word.tag not in ("b", "a", "z", "h", "f")
 
 
 def _closes(words: Sequence[Token], first: int, last: int) -> bool:
@@ -321,10 +365,10 @@ def noun_before(
     first, verb = _noun_start(words, act=act)
     if first is None:
         return (_sum_or_act(words) if amount else None), verb or _last_verb(words)
-    while first < len(words) and _is_scope(words[first]):
+    while first < len(words) and _is_scope(words[first], last=first == len(words) - 1):
         first += 1
     chosen = words[first:]
-    if not chosen or (len(chosen) == 1 and not act and _names_an_act(chosen[0])):
+    if not chosen or (len(chosen) == 1 and _is_weak(chosen[0], act=act)):
         return None, verb or _last_verb(words)
     return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote"), verb
 
@@ -350,21 +394,30 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
         elif _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
             chained = inner is not None and not _role(word, "make")
             return (inner if chained else first), word.text
-        elif behind and (word.text in _QUANTIFIERS or (word.text in _NEGATIONS and behind.tag != "v")):
-            first = i
-        elif _nominal(word) and not (first is None and word.tag == "t"):
+        elif (behind and (word.text in _QUANTIFIERS or (word.text in _NEGATIONS and behind.tag != "v"))) or (
+            _nominal(word) and not (first is None and word.tag == "t")
+        ):
             first = i
         else:
+            inner = None if word.text == "的" else inner
             break
     if inner is not None:
         return inner, words[inner - 1].text
-    if first is not None and first + 1 < len(words) and words[first].tag == "vn" and not _role(words[first], "either"):
+    if first is not None and first + 1 < len(words) and words[first].tag == "vn" and not _modifier(words[first]):
         return first + 1, words[first].text
     return first, None
 
 
+def _modifier(word: Token) -> bool:
+    return _role(word, "either") or _role(word, "noun")
+
+
 def _is_verblike(word: Token) -> bool:
     return _is_verb(word) or word.tag == "vn" or _role(word, "either")
+
+
+def _is_weak(word: Token, *, act: bool) -> bool:
+    return (not act and _names_an_act(word)) or (len(word.text) == 1 and word.tag in ("a", "d", "ad", "v"))
 
 
 def _names_an_act(word: Token) -> bool:
@@ -374,11 +427,25 @@ def _names_an_act(word: Token) -> bool:
 def _is_suffix(words: Sequence[Token], i: int) -> bool:
     """Say whether the dictionary cut the last sign off a compound (砂石|料, 充电|桩)."""
     word = words[i]
-    return len(word.text) == 1 and bool(_HAN.match(word.text)) and word.tag in "vqagn" and not _role(word, "govern") and len(words[i - 1].text) > 1
+    return (
+        len(word.text) == 1
+        and bool(_HAN.match(word.text))
+        and word.tag in "vqagn"
+        and not _role(word, "govern")
+        and len(words[i - 1].text) > 1
+    )
 
 
-def _is_scope(word: Token) -> bool:
-    return bool(_SCOPE.search(word.text)) or word.text in ("全年", "当年") or word.tag in ("ns", "t") or word.text in _JOIN or word.tag == "bracket"
+def _is_scope(word: Token, *, last: bool) -> bool:
+    if word.tag == "ns" and last:
+        return bool(_SCOPE.search(word.text)) or len(word.text) < 3 or is_place(word.text)
+    return (
+        bool(_SCOPE.search(word.text))
+        or word.text in ("全年", "当年")
+        or word.tag in ("ns", "t")
+        or word.text in _JOIN
+        or word.tag == "bracket"
+    )
 
 
 def _last_verb(words: list[Token]) -> str | None:
@@ -408,7 +475,7 @@ def _leans(words: Sequence[Token], i: int) -> bool:
 
 def _bound(word: Token) -> bool:
     """Say whether a noun leans on the verb before it (捐款人数, 补助标准, 脱贫率)."""
-    return word.text[-1] in "率额量值费数券" or word.text in _BOUND
+    return word.text in _BOUND
 
 
 def _since_break(words: list[Token]) -> list[Token]:
@@ -416,6 +483,11 @@ def _since_break(words: list[Token]) -> list[Token]:
         if _BREAK.match(words[i].text) and words[i].tag not in ("quote", "title", "bracket"):
             return words[i + 1 :]
     return words
+
+
+def is_intransitive(word: Token) -> bool:
+    """Say whether a word is a verb that takes no object, or is not known to take one."""
+    return (word.tag == "v" or _role(word, "either")) and not _role(word, "govern") and not _role(word, "pivot")
 
 
 def is_organ(noun: str) -> bool:

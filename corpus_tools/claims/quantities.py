@@ -14,7 +14,7 @@ from corpus_tools.claims.units import Unit, read_unit
 
 _PLACES = "村镇乡县市区校院企家街站所"
 _UNITLESS_NOUN = re.compile(
-    r"(?:人数|户数|总数|数量|总量|[户人次件]数)(?:已|累计|共|就|约|突破|超过|达到?|为|近|逾|超|高|多){0,3}$"
+    r"(?:人数|户数|总数|数量|总量|[户人次件]数|人口)(?:已|累计|共|就|约|突破|超过|达到?|为|近|逾|超|高|多){0,3}$"
 )
 _DEMONSTRATIVE = re.compile(r"(?:[这那该某哪此每首前后上下]|最后|另外那|任[何意])$")
 _PERIOD_BEFORE = re.compile(
@@ -25,6 +25,7 @@ _CLAUSE_END = re.compile(r"[，,。；;！!？?、:：）)”\n]|$|的|以上|�
 _MONEY_WORD = re.compile(
     r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收)[达到近超逾约为共计]*$"
 )
+_THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
 _PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
 _FROM_PERIOD = re.compile("压缩|缩短|减少|增加|降|提高|延长|缩减")
 _NEVER_BARE = "日天年级度里元"
@@ -85,6 +86,8 @@ def _with_unit(text: str, numeral: Numeral) -> Quantity | None:
         end = pair.end()
     if unit.kind == "money" and numeral.bare and re.compile("以[上下]的?[\u4e00-\u9fff]").match(text, end):
         return None
+    if _THRESHOLD.match(text, end):
+        return None
     if unit.kind != "time" and (behind := re.compile(r"[ ]?(?:以上|左右|上下|以内|以下|之多)").match(text, end)):
         end = behind.end()
     return Quantity(numeral.start, end, numeral, numeral.value, unit.unit, unit.kind)
@@ -110,7 +113,7 @@ def _without_unit(text: str, numeral: Numeral) -> Quantity | None:
     before, behind = text[max(0, numeral.start - 12) : numeral.start], text[numeral.end : numeral.end + 12]
     if _CLAUSE_END.match(behind) and not behind.startswith("、") and numeral.value >= 10:
         if _UNITLESS_NOUN.search(before):
-            unit = "人" if "人数" in before[-10:] else "户" if "户数" in before[-10:] else None
+            unit = "人" if re.search("人[数口]", before[-10:]) else "户" if "户数" in before[-10:] else None
             return Quantity(numeral.start, numeral.end, numeral, numeral.value, unit, "human" if unit == "人" else None)
         if _MONEY_WORD.search(before) and re.search("[万亿]", numeral.text):
             return Quantity(numeral.start, numeral.end, numeral, numeral.value, "元", "money")
@@ -169,7 +172,9 @@ def _is_duration(text: str, numeral: Numeral, unit: Unit) -> bool:
     before, behind = text[max(0, numeral.start - 8) : numeral.start], text[unit.end : unit.end + 4]
     if _PERIOD_BEFORE.search(before) or _PERIOD_BEHIND.match(behind) or numeral.text == "一":
         return False
-    return bool(_CLAUSE_END.match(behind) or _FROM_PERIOD.match(behind)) and bool(re.search(r"[\u4e00-\u9fff]$", before))
+    return bool(_CLAUSE_END.match(behind) or _FROM_PERIOD.match(behind)) and bool(
+        re.search(r"[\u4e00-\u9fff]$", before)
+    )
 
 
 def _is_lexical(text: str, numeral: Numeral, unit: Unit) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus_tools.claims.lead import Lead, read_lead
 from corpus_tools.claims.lexicon import is_person, roles
-from corpus_tools.claims.nouns import Phrase, is_organ, is_place, noun_before, noun_behind, tokens
+from corpus_tools.claims.nouns import Phrase, is_intransitive, is_organ, is_place, noun_before, noun_behind, tokens
 from corpus_tools.claims.quantities import Quantity, sizes_a_list
 
 COUNTED = ("person", "human", "household", "thing", "organ")
@@ -20,8 +20,11 @@ _AMONG = re.compile(r"其中[，,：:]?$")
 _GROUPS = re.compile(r"(?:队伍|队|团队|团|组|专班|班子|力量|大军|阵容|方阵)$")
 _FRONTED = re.compile(r"[\u4e00-\u9fff]了[近约超]?$")
 _CONTINUOUS_DAYS = re.compile(r"(连续[\u4e00-\u9fff]{2,6})的$")
-_PLACE_WORD = r"[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
-_PAIRED = re.compile(r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别")
+_RECEIVER = re.compile(r"^每(?:平方米|公斤|[人户村名天日月年次亩组家吨斤件套])(?=..)")
+_PLACE_WORD = r"(?![全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
+_PAIRED = re.compile(
+    r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别"
+)
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
@@ -63,7 +66,7 @@ def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> Reading:
     before, verb = _fronted(text, claimed, quantity, lead.end) or noun_before(
         text, claimed, lead.end, act=quantity.kind in ("act", "time"), amount=quantity.kind in ("money", "act", "share")
     )
-    before = before if before and _fits(text, before, quantity) else None
+    before = before if before and _fits(text, before, quantity) else _subject(text, claimed, lead.end, quantity)
     behind = _behind(text, quantity, limit, before)
     noun = behind or before
     start = noun.start if noun and noun is before else quantity.start
@@ -95,7 +98,19 @@ def _fits(text: str, noun: Phrase, quantity: Quantity) -> bool:
         return False
     if quantity.kind == "human":
         return is_person(words) or not (is_place(words) or is_organ(words))
-    return not (quantity.kind == "person" and is_place(words))
+    return not (quantity.kind in ("person", "household") and is_place(words))
+
+
+def _subject(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phrase | None:
+    """Return the subject of a verb that takes no object, where it is what is counted (农作物受灾1356公顷)."""
+    if quantity.kind not in ("human", "measure", "person"):
+        return None
+    words = tokens(text, max(claimed, lead_end - 24), lead_end)
+    if len(words) < 2 or not is_intransitive(words[-1]):
+        return None
+    phrase, _ = noun_before(text, claimed, words[-1].start)
+    fits = phrase and (quantity.kind == "measure" or is_person(text[phrase.start : phrase.end]))
+    return phrase if fits else None
 
 
 def _without_count(words: str, *, printed: bool) -> str:
@@ -108,7 +123,7 @@ def noun_text(text: str, noun: Phrase | None) -> str | None:
     """Return the words of a noun phrase, with ASCII brackets and without the quotation marks around it."""
     if noun is None:
         return None
-    words = text[noun.start + noun.quoted : noun.end - noun.quoted]
+    words = _RECEIVER.sub("", text[noun.start + noun.quoted : noun.end - noun.quoted])
     return re.sub(r"\s", "", words).replace("（", "(").replace("）", ")")
 
 
@@ -162,6 +177,7 @@ def _share_forward(text: str, readings: list[Reading]) -> None:
 
 def _inherit(text: str, readings: list[Reading]) -> None:
     """Give a number without a noun the noun of the number before it (发现隐患77处，整改69处)."""
+    _pair_changes(text, readings)
     for i, one in enumerate(readings):
         if one.noun is not None or _governs_another(text, one):
             continue
@@ -172,6 +188,22 @@ def _inherit(text: str, readings: list[Reading]) -> None:
                 one.noun = other.noun
             if one.noun:
                 break
+
+
+def _pair_changes(text: str, readings: list[Reading]) -> None:
+    """Give the shares of 分别增长12%和8.5% the nouns of the figures before them in order."""
+    for i, one in enumerate(readings):
+        if (
+            one.noun is not None
+            or one.quantity.kind != "share"
+            or "分别" not in text[one.quantity.start - 8 : one.quantity.start]
+        ):
+            continue
+        later = [other for other in readings[i:] if other.noun is None and other.quantity.kind == "share"]
+        earlier = [other for other in readings[:i] if other.noun][-len(later) :]
+        for other, source in zip(later, earlier, strict=False):
+            other.noun = source.noun
+            other.lead = other.lead._replace(change=one.lead.change)
 
 
 def _governs_another(text: str, one: Reading) -> bool:
@@ -185,8 +217,11 @@ def _inherits(text: str, one: Reading, other: Reading) -> bool:
     kind, before = one.quantity.kind, other.quantity.kind
     if kind in ("share", "point", "factor"):
         return True
-    if text[other.end : one.start] in ("", "、", "，", ",", "和") and kind in COUNTED and before in COUNTED:
+    people = kind != "human" or is_person(other.noun) or before == "household"
+    if text[other.end : one.start] in ("", "、", "，", ",", "和") and kind in COUNTED and before in COUNTED and people:
         return True
+    if kind == "human" and not (before in ("person", "human", "household") or is_person(other.noun)):
+        return False
     alike = (one.quantity.unit or "").rstrip("次") == (other.quantity.unit or "").rstrip("次")
     if kind in ("measure", "act"):
         return alike and (one.lead.change is not None or text[other.end : one.start] in ("、", "和"))
@@ -201,7 +236,8 @@ def _counts(reading: Reading) -> bool:
         return True
     if quantity.kind == "share":
         return reading.lead.change is not None
-    return quantity.kind in WITHOUT_NOUN and quantity.numeral.text not in SMALL
+    governed = quantity.kind == "thing" and reading.verb is not None and quantity.value >= 10
+    return (governed or quantity.kind in WITHOUT_NOUN) and quantity.numeral.text not in SMALL
 
 
 def _mark_parts(text: str, start: int, kept: list[Reading]) -> None:
@@ -242,7 +278,11 @@ def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
         one.place = at[-1][1] if at else opening[1] if opening else None
     for pair in _PAIRED.finditer(text, start, kept[-1].end):
         names = re.split("[、和与及]", pair[1])
-        later = [one for one in kept if one.quantity.start >= pair.end() and not re.search("[。；;]", text[pair.end() : one.quantity.start])]
+        later = [
+            one
+            for one in kept
+            if one.quantity.start >= pair.end() and not re.search("[。；;]", text[pair.end() : one.quantity.start])
+        ]
         if len(later) >= len(names):
             for name, one in zip(names, later, strict=False):
                 one.place = name
