@@ -67,7 +67,7 @@ class TermCounter:
         owner = np.array(owners, dtype=np.int64)
         names = [document.city or "" for document in documents]
         city = np.array([self.cities[name] for name in names], dtype=np.int64)
-        totals = np.bincount(owner[paragraph], minlength=len(documents)).tolist()
+        totals: list[int] = np.bincount(owner[paragraph], minlength=len(documents)).tolist()
         self.blocks.append(_counted(city[owner], token[token >= 0], paragraph, owner))
         self.city_documents.update(names)
         for name, total in zip(names, totals, strict=True):

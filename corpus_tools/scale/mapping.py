@@ -30,7 +30,7 @@ COUNTED = "counts"
 ENGINE: Literal["rjieba"] = "rjieba"
 
 Outcome: TypeAlias = texts.Document | Source
-Frame: TypeAlias = "Callable[[list[texts.Document]], pd.DataFrame]"
+Frame: TypeAlias = "Callable[[Any], pd.DataFrame]"
 
 
 class Made(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,7 @@ def merged(store: Store, inputs: Sequence[str]) -> Iterator[pa.Table]:
             for i, table in enumerate(held):
                 if table is None:
                     continue
-                count = bisect_right(range(len(table)), limit, key=lambda row, table=table: _key(table, row))
+                count = bisect_right(range(len(table)), limit, key=partial(_key, table))
                 taken.append(table.slice(0, count))
                 held[i] = table.slice(count) if count < len(table) else next(waiting[i], None)
             yield _summed(pa.concat_tables(taken))

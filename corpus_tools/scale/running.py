@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
@@ -42,13 +43,17 @@ def runner(workers: int, scheduler: str | None) -> Iterator[Runner]:
         ``"local"`` for a Dask cluster of this machine, an address such as ``"tcp://host:8786"``, or None.
     """
     if scheduler is not None:
-        with _cluster(scheduler, workers) as client:
-            yield _DaskRunner(client)
+        with _cluster(scheduler, workers) as on_cluster:
+            yield on_cluster
     elif workers > 1:
         with _pool(workers) as pool:
             yield _PoolRunner(pool, workers)
     else:
-        yield map
+        yield _in_turn
+
+
+def _in_turn(function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+    yield from map(function, jobs)
 
 
 class _PoolRunner:
@@ -59,9 +64,10 @@ class _PoolRunner:
         waiting = iter(jobs)
         running: set[Future[Result]] = set()
         try:
-            while running := running | {
-                self._submit(function, job) for job in islice(waiting, self.limit - len(running))
-            }:
+            while True:
+                running |= {self._submit(function, job) for job in islice(waiting, self.limit - len(running))}
+                if not running:
+                    return
                 finished, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
                     yield future.result()
@@ -77,15 +83,13 @@ class _PoolRunner:
 
 
 class _DaskRunner:
-    def __init__(self, client: Any) -> None:
-        self.client = client
+    def __init__(self, dask: Any, client: Any) -> None:
+        self.dask, self.client = dask, client
 
     def __call__(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-        from distributed import as_completed
-
         waiting = iter(jobs)
         limit = AHEAD * max(1, sum(self.client.nthreads().values()))
-        running = as_completed([self._submit(function, job) for job in islice(waiting, limit)])
+        running = self.dask.as_completed([self._submit(function, job) for job in islice(waiting, limit)])
         for future in running:
             yield future.result()
             for job in islice(waiting, 1):
@@ -109,19 +113,16 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 @contextmanager
-def _cluster(scheduler: str, workers: int) -> Iterator[Any]:
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError as error:
-        raise BuildError("a scheduler needs Dask; install it with: pip install 'corpus-tools[scale]'") from error
+def _cluster(scheduler: str, workers: int) -> Iterator[_DaskRunner]:
+    dask: Any = import_module("distributed")
     if scheduler != "local":
-        with Client(scheduler) as client:
-            yield client
+        with dask.Client(scheduler) as client:
+            yield _DaskRunner(dask, client)
         return
     with _no_main_module():
-        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
-    with cluster, Client(cluster) as client:
-        yield client
+        cluster = dask.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+    with cluster, dask.Client(cluster) as client:
+        yield _DaskRunner(dask, client)
 
 
 def _end_with_parent() -> None:
