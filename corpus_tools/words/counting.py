@@ -11,13 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from corpus_tools.words.blocks import block_of
+
 Unit: TypeAlias = Literal["sentence", "paragraph", "block", "document"]
 Ints: TypeAlias = npt.NDArray[np.integer[Any]]
 Floats: TypeAlias = npt.NDArray[np.floating[Any]]
 Numbers: TypeAlias = npt.NDArray[Any]
 Counts: TypeAlias = "sparse.csr_array[Any, tuple[int, int]]"
-
-BLOCK_TOKENS = 200
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ def count_units(tokens: pd.DataFrame, *, by: str = "city", unit: Unit = "paragra
     by
         The column that names the groups; a unit never lies in two of them. Missing names are a group of their own.
     unit
-        ``"sentence"``, ``"paragraph"``, ``"document"``, or ``"block"``: whole sentences of one document, joined until
-        they hold about 200 tokens.
+        ``"sentence"``, ``"paragraph"``, ``"document"``, or ``"block"``: sentences of one document, joined until they
+        hold about 200 tokens (see `blocks`).
 
     Raises
     ------
@@ -119,22 +119,8 @@ def _unit_within_document(tokens: pd.DataFrame, document: Ints, unit: Unit) -> I
     if unit == "document":
         return np.zeros(len(tokens), dtype=np.int64)
     if unit == "block":
-        return _blocks(document, tokens["sentence"].to_numpy(dtype=np.int64))
+        return block_of(tokens)
     return tokens[unit].to_numpy(dtype=np.int64)
-
-
-def _blocks(document: Ints, sentence: Ints) -> Ints:
-    """Return the block of each token: the sentences of a document are shared out to blocks of near-equal length."""
-    first, of = _joint_codes(document, sentence)
-    lengths = np.bincount(of, minlength=len(first))
-    totals = np.bincount(document, minlength=int(document.max(initial=-1)) + 1)
-    owner = document[first]
-    before = np.cumsum(lengths) - lengths
-    starts = np.concatenate([[0], np.cumsum(totals)[:-1]])
-    middle = before - starts[owner] + lengths / 2
-    blocks = np.maximum(1, np.rint(totals / BLOCK_TOKENS))[owner]
-    block: Ints = np.floor(middle * blocks / totals[owner]).astype(np.int64)
-    return block[of]
 
 
 def _joint_codes(*columns: Ints) -> tuple[Ints, Ints]:

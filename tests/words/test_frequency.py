@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from stand_in import text
 
+from corpus_tools.words.blocks import _atom_begins, block_of
 from corpus_tools.words.counting import count_units
 from corpus_tools.words.frequency import n_grams, term_frequencies
 from corpus_tools.words.lexicon import stop_words
@@ -113,3 +114,35 @@ def test_n_grams_are_a_tokens_table(tokens, corpus):
     assert term_frequencies(pairs, bootstrap=0)["count"].sum() == len(pairs)
     assert n_grams(tokens, 1)["token"].equals(tokens["token"])
     assert n_grams(tokens.head(2), 3).empty
+
+
+def test_blocks_do_not_part_a_numbered_item():
+    items = [
+        "一是摸清底数。" + "党员进村入户。" * 60,
+        "二是压实责任。" + "党员进村入户。" * 9,
+        "三是强化督导。" + "党员进村入户。" * 60,
+    ]
+    table = segment(text("现报告如下。" + "".join(items)))
+    block = pd.Series(block_of(table))
+    heads = [table.index[table["token"] == head][0] for head in ("一是", "二是", "三是")]
+    ends = [*heads[1:], len(table)]
+    assert block.nunique() == 2
+    assert [block[start:end].nunique() for start, end in zip(heads, ends, strict=True)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_item"),
+    [
+        ("一、压实责任", True),
+        ("（三）严格执法", True),
+        ("4.加强演练", True),
+        ("第二，加强演练", True),
+        ("首先要加强演练", True),
+        ("2月10日起排查", False),
+        ("三年来成效明显", False),
+    ],
+)
+def test_numbers_of_items_are_told_from_other_numbers(sentence, is_item):
+    table = segment(text("一是开头。党员值守。" + sentence + "。党员值守。"))
+    begins = table[_atom_begins(table, np.zeros(len(table), dtype=np.int64))]
+    assert len(begins) == 1 + is_item
