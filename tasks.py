@@ -128,7 +128,7 @@ def lab() -> None:
 
 def lock() -> None:
     """Resolve the dependencies of ``pyproject.toml`` anew into the lock."""
-    extras = ["--extra", "notebooks", "--extra", "test"]
+    extras = ["--all-extras"]
     step("fetching uv", PYTHON, "-m", "pip", "install", "--quiet", "uv", remedy="Check the connection.")
     step(
         "locking",

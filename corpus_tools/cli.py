@@ -68,14 +68,39 @@ def _clip(text: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and do what it says."""
+    """Read the command line and do what it says; an error is one line that says what to do."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (OSError, ValueError) as error:
+        sys.exit(f"corpus-tools: {error}")
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="corpus-tools", description="Scraped Chinese reports as evidence.")
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(required=True)
     look = commands.add_parser("inspect", help="what happened to one text: damage, receipts, metadata, values, slogans")
     look.add_argument("file", type=Path)
     look.add_argument("--every-change", action="store_true", help="list script and width changes too")
-    options = parser.parse_args(arguments)
+    look.set_defaults(run=_inspect)
+    tell = commands.add_parser("report", help="the numbered notebooks on your own corpus, with its figures and tables")
+    tell.add_argument("source", type=Path)
+    tell.add_argument("--out", type=Path, required=True)
+    tell.set_defaults(run=_report)
+    return parser
+
+
+def _inspect(options: argparse.Namespace) -> None:
     wide = ("display.unicode.east_asian_width", True, "display.width", None, "display.max_colwidth", 48)
     with pd.option_context(*wide):
         for line in inspect(options.file, every_change=options.every_change):
             sys.stdout.write(line + "\n")
+
+
+def _report(options: argparse.Namespace) -> None:
+    from corpus_tools.reporting import report
+
+    outcome = report(options.source, options.out, progress=lambda line: print(line, file=sys.stderr, flush=True))
+    for notebook, reason in outcome.items():
+        sys.stdout.write(f"{notebook}: {reason or 'done'}\n")
+    sys.stdout.write(f"figures, tables and notebooks are in {options.out}\n")

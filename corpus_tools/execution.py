@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,9 +78,10 @@ def _assignment(line: str, parameters: Mapping[str, str]) -> str:
 
 
 def _store(content: Any, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
     partial.write_text(nbformat.writes(content) + "\n", encoding="utf-8", newline="\n")
-    os.replace(partial, target)
+    partial.replace(target)
 
 
 def main(arguments: list[str] | None = None) -> None:

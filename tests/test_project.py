@@ -22,9 +22,7 @@ def locked_names():
 
 def test_every_dependency_is_locked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + [
-        name for extra in ("notebooks", "test") for name in project["optional-dependencies"][extra]
-    ]
+    wanted = project["dependencies"] + [name for extra in project["optional-dependencies"].values() for name in extra]
     names = {re.split(r"[\[>=<; ]", line)[0].lower() for line in wanted}
     assert names <= locked_names()
 
