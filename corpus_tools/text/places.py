@@ -94,7 +94,7 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     ('广安市', '511600', '广安市')
     """
     found = [(zone, list(_resolved(mentions(text, zone.start, zone.end), text))) for zone in zones]
-    context = _context(mention for _, zone_mentions in found for mention in zone_mentions)
+    context = _context(found)
     named = [one for zone, zone_mentions in found for one in _named(text, zone, zone_mentions, context)]
     visited = {one.unit.adcode for one in named if _VISITED.search(text, max(0, one.chain - 6), one.chain)}
     tally = _Tally()
@@ -134,15 +134,17 @@ def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
             yield mention
 
 
-def _context(found: Iterable[Mention]) -> set[str]:
-    """Return the codes of the provinces and prefectures that are named without doubt, and of counties by full name."""
+def _context(found: Iterable[tuple[Zone, list[Mention]]]) -> set[str]:
+    """Return the codes of the provinces and prefectures that are named without doubt, and what full names name.
+
+    The city of an outlet counts as named in full, for its own paper calls it by its short name.
+    """
     codes: set[str] = set()
-    for mention in found:
-        if len(mention.units) == 1:
-            unit = mention.units[0]
-            if unit.level != "county" or mention.is_full:
-                codes |= {unit.adcode, unit.prefecture, unit.province}
-                codes |= {"named:" + unit.adcode} if mention.is_full else set()
+    for zone, mention in ((zone, mention) for zone, zone_mentions in found for mention in zone_mentions):
+        unit = mention.units[0] if len(mention.units) == 1 else None
+        if unit and (unit.level != "county" or mention.is_full):
+            codes |= {unit.adcode, unit.prefecture, unit.province}
+            codes |= {"named:" + unit.adcode} if mention.is_full or zone.kind == "outlet" else set()
     return codes
 
 

@@ -57,6 +57,12 @@ def test_a_body_has_one_line_feed_between_paragraphs(page):
     assert all(line == line.strip() != "" for line in text.split("\n"))
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["id"])
+def test_a_body_read_again_stays_as_it_is(page):
+    text = body(page["text"])
+    assert body(text) == text
+
+
 @given(st.one_of(st.text("首页>来源：。，（）记者张三 \n\u3000|2020-月", max_size=60), st.lists(LINES).map("\n".join)))
 def test_blocks_are_ordered_and_leave_out_white_space_only(text):
     behind = 0
