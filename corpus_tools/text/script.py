@@ -305,14 +305,11 @@ def _is_digit(text: str) -> bool:
 
 
 def _is_chinese_mark(line: str, i: int, *, chinese: bool) -> bool:
-    before, after = line[i - 1 : i] if i else "", line[i + 1 : i + 2]
-    if _is_digit(before) and _is_digit(after):
-        return False
     left, right = _neighbour(line, i, -1), _neighbour(line, i, 1)
     if left and right and _HAN.match(left) and _HAN.match(right):
         return True
     beside_han = bool(_HAN.match(left) or _HAN.match(right))
-    return chinese and (beside_han or before in _CHINESE_NEIGHBOURS)
+    return chinese and (beside_han or line[max(0, i - 1) : i] in _CHINESE_NEIGHBOURS)
 
 
 def _neighbour(line: str, i: int, step: int, reach: int = 8) -> str:
