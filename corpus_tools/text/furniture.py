@@ -193,7 +193,7 @@ def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, h
         found = above or below[:1]
     elif has_paragraphs:
         found = [i for i in found if i >= start]
-    elif len(head) < 4:
+    elif len(head) < 2 or not is_byline(head[1].text):
         found = []
     if not crumbs and not datelines:
         first = next((i for i, line in enumerate(head) if line.kind is None), None)
