@@ -163,12 +163,26 @@ def value_of(numeral: str) -> int:
 def _idioms() -> tuple[frozenset[str], re.Pattern[str]]:
     with (resources.files("corpus_tools") / "data" / "idioms.txt").open(encoding="utf-8") as lines:
         found = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-    ordered = sorted(found, key=lambda word: (-len(word), word))
-    dates = [re.escape(word) for word in ordered if all(char in DIGIT for char in word)]
-    others = [re.escape(word) for word in ordered if not all(char in DIGIT for char in word)]
-    ordinal = r"第[一二三四五六七八九十\d]+|\d[\d.,]*[%％]|百分百|\d{4,}年|[一二三四五六七八九十\d]+[月年日号](?:[一二三四五六七八九十\d]+日)?"
+    dates = sorted((word for word in found if all(char in DIGIT for char in word)), key=_longest_first)
+    others = sorted(found - set(dates), key=_longest_first)
+    numeral = r"[一二三四五六七八九十\d]{1,3}"
+    ordinal = rf"第{numeral}|\d[\d.,]{{0,12}}[%％]|百分百|\d{{4}}年|{numeral}[月年日号](?:{numeral}日)?"
+    ordinal += "|(?<![\u4e00-\u9fff])[一二三四五六七八九十][是要则](?!是|要)"
     ends = r"(?=规划|计划|期间|时期|以来|末|节|假|前|后|表彰|国|征程|[”’」』\"]|$)"
-    return found, re.compile(f"{ordinal}|(?:{'|'.join(others)})|(?:{'|'.join(dates)}){ends}", re.MULTILINE)
+    return found, re.compile(f"{_by_head(others)}|{ordinal}|(?:{'|'.join(dates)}){ends}", re.MULTILINE)
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
+def _by_head(words: list[str]) -> str:
+    """Return a pattern for any of the words that looks at the first character once."""
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[0], []).append(re.escape(word[1:]))
+    ordered = sorted(heads, key=lambda head: (head not in DIGIT, head))
+    return "|".join(f"{re.escape(head)}(?:{'|'.join(heads[head])})" for head in ordered)
 
 
 def hide_idioms(text: str) -> str:
@@ -248,6 +262,14 @@ def read_units(content: str) -> tuple[int, ...]:
         word = content[token.end() : end].strip(SEPARATORS)
         if not word and token[0] == "一" and content[: token.start()].endswith(("个", "大")):
             continue
+        if (
+            not word
+            and token[0] == "一"
+            and end == len(content)
+            and re.search(f"{NUMBER}{HAN}$", content[: token.start()])
+        ):
+            numbers.append(1)
+            continue
         if not word or len(word) > 10 or _is_quantity(token[0], word):
             return ()
         numbers.append(value_of(token[0]))
@@ -302,6 +324,8 @@ def _announced(text: str, hidden: str) -> Iterator[Formula]:
 
 def _national(text: str, hidden: str) -> Iterator[Formula]:
     for match in re.finditer(_national_pattern(), hidden):
+        if hidden[match.start() - 1 : match.start()] in {*DIGIT, "第"} - {"双"}:
+            continue
         row = national_formulas()[compact(match[0])]
         yield _bare(text, *match.span(), row.numbers)
 
@@ -311,7 +335,7 @@ def _national_pattern() -> str:
     rows = [row.formula for row in national_formulas().values() if row.bare]
     gap = f"[{re.escape(SEPARATORS[:-2])}]?"
     spelled = [gap.join(map(re.escape, row)) for row in sorted(rows, key=lambda row: (-len(row), row))]
-    return f"(?<![第\\d一二三四五六七八九十])(?:{'|'.join(spelled)})"
+    return "|".join(spelled)
 
 
 def _systems(text: str, hidden: str) -> Iterator[Formula]:
@@ -327,7 +351,7 @@ def _systems(text: str, hidden: str) -> Iterator[Formula]:
 
 def _levels(text: str, hidden: str) -> Iterator[Formula]:
     admin = any_of("admin")
-    listed = rf"(?:{admin}(?:[（(]{admin}[）)])?[、/]?){{2,12}}"
+    listed = rf"(?:{admin}(?:[（(]{admin}[）)])?[、/]?){{2,12}}+"
     pattern = (
         rf"(?<![第\d])(?:(?P<members>(?<!{HIDDEN}){listed}))?(?P<number>[三四五六七八3-8])级(?P<tail>{WORD}{{0,8}})"
     )

@@ -138,7 +138,7 @@ def instruments(
     table["place"] = table["instrument"].map(order)
     return (
         table.sort_values(["city", "place", "doc_id", "start"], kind="stable")
-        .drop(columns="place", inplace=False)
+        .drop(columns="place")
         .reset_index(drop=True)
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula, Unit, any_of, compact, level_members, national_formulas
@@ -20,7 +22,7 @@ from corpus_tools.claims.lists import (
 )
 from corpus_tools.claims.sections import RANK, Mark
 
-REACH = 700
+REACH, MOST_MARKS, MOST_MENTIONS = 700, 200, 50
 THAT_IS = "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
 MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、]?\s*(?:{THAT_IS})[：:，,]?\s*")
 OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
@@ -70,7 +72,10 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     >>> resolve(text, formulas(text)[0], formulas(text), [])
     Listing(members=('包宣传', '包排查', '包转移'), is_open=False, basis='bracket')
     """
-    context = Context(text, formula, others, outline)
+    behind = bisect_left(others, formula.end, key=attrgetter("start"))
+    first = bisect_left(outline, formula.start, key=attrgetter("start"))
+    nearby = outline[max(0, first - 2) : first + MOST_MARKS]
+    context = Context(text, formula, others[behind : behind + MOST_MENTIONS], nearby)
     beside: Listing | None = None
     for rule in RULES:
         listing = rule(context)
@@ -232,7 +237,7 @@ def _levels(context: Context) -> Listing | None:
     if not re.match("[^级]*[三四五六七八3-8]级", context.formula.text):
         return None
     text, start = context.text, context.formula.start
-    named = re.search(rf"(?:{any_of('admin')}[、/]?)+$", text[max(0, start - 40) : start])
+    named = re.search(rf"(?:{any_of('admin')}[、/]?)++$", text[max(0, start - 40) : start])
     inside = re.split("[三四五六七八3-8]级", context.formula.text)[0]
     if members := level_members(inside or (named[0] if named else ""), context.number):
         return Listing(members, False, "characters")

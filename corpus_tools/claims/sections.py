@@ -60,7 +60,7 @@ def marks(text: str) -> list[Mark]:
         if (line := match[0].lstrip(" 　\t\xa0")).strip()
     ]
     found: set[Mark] = set()
-    for (start, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=True):
+    for (start, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=False):
         at_line = _numbered(start, line) or _heading_line(start, line, following)
         found |= {at_line} if at_line else set(_opening(start, line))
         found.update([*_listed(start, line), *_inline_items(start, line), *_run_in(start, line)])
@@ -86,18 +86,21 @@ def _ordinal(*groups: str | None) -> int:
 
 
 def _heading_line(start: int, line: str, following: str) -> Mark | None:
-    """Return a short line without punctuation at its end, before a longer one."""
+    """Return a short line without punctuation at its end, before a sentence."""
     line = line.rstrip()
-    if len(line) <= 30 and len(following) > 2 * len(line) and len(line) > 3 and not NO_HEADING_LINE.search(line):
+    is_short = 3 < len(line) <= 30 and not NO_HEADING_LINE.search(line)
+    if is_short and (len(following) > 2 * len(line) or re.search("[。！!？?；;”]\\s*$", following)):
         return Mark(start, start + len(line), "line", 0, line)
     return None
 
 
 def _opening(start: int, line: str) -> Iterator[Mark]:
-    """Yield the short first sentence of a long paragraph."""
-    first = re.match("[^。！!？?]{4,30}(?=。)", line)
+    """Yield the short first sentence of a long paragraph: 强化政治担当，周密安排部署。 but no statement with 是 or 了."""
+    first = re.match("[^。！!？?；;：:“”是了]{4,30}(?=。)", line)
     if first and len(line) > 3 * len(first[0]):
-        yield Mark(start, start + first.end(), "opening", 0, first[0].strip())
+        sizes = {len(clause) for clause in re.split("[，,、 ]", first[0])}
+        if max(sizes) - min(sizes) < 2 and not re.search("如下|以下|[两三四五六七八九十几][个件点条项]", first[0]):
+            yield Mark(start, start + first.end(), "opening", 0, first[0].strip())
 
 
 def _listed(start: int, line: str) -> Iterator[Mark]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.claims.formulas import Formula, compact, formulas, national_formulas
+from corpus_tools.claims.formulas import Formula, any_of, compact, formulas, national_formulas
 from corpus_tools.claims.instruments import instrument_of
 from corpus_tools.claims.lists import Listing, echoes, list_before
 from corpus_tools.claims.members import resolve
@@ -21,6 +22,7 @@ COLUMNS = [
     *("doc_id", "city", "slogan", "numbers", "members", "complete", "consistent", "conflicts_with", "kind", "source"),
     *("scope", "instrument", "basis", "start", "end", "raw_start", "raw_end"),
 ]
+MOST_TRIES, PAGE = 6, 100_000
 
 
 class Slogan(NamedTuple):
@@ -52,55 +54,78 @@ def slogans(source: Corpus | Document) -> pd.DataFrame:
     documents = [source] if isinstance(source, Document) else source
     rows = [row for document in documents for row in _rows(document)]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.astype({"start": "Int64", "end": "Int64"})
+    return table.astype({"complete": bool, "consistent": object, "start": "Int64", "end": "Int64"})
 
 
 def _rows(document: Document) -> list[dict[str, Any]]:
     found = [*_in_body(document), *_in_furniture(document)]
     unique = _unique(found)
     conflicts = _conflicts(unique)
-    return [_row(document, slogan, conflicts.get(compact(slogan.mention.text))) for slogan in unique]
+    return [_row(document, slogan, conflicts.get(slogan.mention.text)) for slogan in unique]
 
 
-def _in_body(document: Document) -> Iterable[Slogan]:
+def _in_body(document: Document) -> Iterator[Slogan]:
     text = document.text
-    mentions = formulas(text)
-    outline = marks(text)
-    echoed = set()
+    mentions, outline = formulas(text), marks(text)
+    listings: dict[Any, list[Listing]] = defaultdict(list)
     for mention in mentions:
-        listing = resolve(text, mention, mentions, outline)
-        echoed.add(listing.members)
-        yield Slogan(mention, listing, "body", document.raw_span(mention.start, mention.end))
+        known = listings[_words(mention)]
+        if len(known) < MOST_TRIES and not any(len(listing.members) in mention.sizes for listing in known):
+            known.append(resolve(text, mention, mentions, outline))
+            yield Slogan(mention, known[-1], "body", document.raw_span(mention.start, mention.end))
     taken = {mention.start for mention in mentions}
+    listed = {listing.members for known in listings.values() for listing in known}
+    tries: Counter[str] = Counter()
     for start, end, value in echoes(text):
-        listing = list_before(text, start, value)
-        if value > 1 and listing and start not in taken and listing.members not in echoed:
-            mention = Formula(start, end, (start, end), text[start:end], (value,), "counted_list")
-            yield Slogan(mention, listing, "body", document.raw_span(start, end))
+        tries[text[start:end]] += 1
+        is_new = value > 1 and start not in taken and tries[text[start:end]] <= MOST_TRIES
+        listing = list_before(text, start, value) if is_new else None
+        if listing and listing.members not in listed:
+            count = Formula(start, end, (start, end), text[start:end], (value,), "counted_list")
+            yield Slogan(count, listing, "body", document.raw_span(start, end))
 
 
-def _in_furniture(document: Document) -> Iterable[Slogan]:
+def _in_furniture(document: Document) -> Iterator[Slogan]:
+    """Yield the slogans of breadcrumbs, titles and captions; those of a title may have their members in the text."""
     for aside in document.asides:
-        for mention in formulas(aside.text):
-            yield Slogan(mention, Listing(), "furniture", (aside.raw_start, aside.raw_end))
+        page = aside.text + "\n" + document.text if aside.kind == "title" else aside.text
+        mentions, outline = formulas(page[:PAGE]), marks(page[:PAGE])
+        for mention in mentions:
+            if mention.end <= len(aside.text):
+                listing = resolve(page, mention, mentions, outline)
+                yield Slogan(mention, listing, "furniture", (aside.raw_start, aside.raw_end))
+
+
+def _words(mention: Formula) -> tuple[str, tuple[int, ...]]:
+    """Return what makes two mentions one slogan: the words, without 制 or 工作法 at the end, and the numbers."""
+    bare = re.sub(f"(?<=..){any_of('head')}$", "", mention.skeleton)
+    return bare, mention.numbers
 
 
 def _unique(found: list[Slogan]) -> list[Slogan]:
-    """Keep of each slogan the mention in the body with the fullest list, else the first."""
-    groups: dict[tuple[Any, ...], list[Slogan]] = defaultdict(list)
+    """Keep one row a slogan: its first mention in the body, or the one that has its members, with the fullest list."""
+    groups: dict[Any, list[Slogan]] = defaultdict(list)
     for slogan in found:
-        groups[slogan.mention.skeleton, slogan.mention.numbers].append(slogan)
-    best = [max(group, key=lambda s: (s.source == "body", len(s.listing.members))) for group in groups.values()]
-    return sorted(best, key=lambda slogan: (slogan.source != "body", slogan.raw))
+        groups[_words(slogan.mention)].append(slogan)
+    best = [_best(group) for group in groups.values()]
+    return sorted(best, key=lambda slogan: (slogan.source != "body", slogan.raw, slogan.mention.text))
+
+
+def _best(group: list[Slogan]) -> Slogan:
+    listing = max((slogan.listing for slogan in group), key=lambda listing: len(listing.members))
+    mention = max(group, key=lambda slogan: (slogan.source == "body", len(slogan.listing.members)))
+    return mention._replace(listing=listing)
 
 
 def _conflicts(unique: list[Slogan]) -> dict[str, str]:
+    """Return for each slogan with a variant of other numbers the text of that variant."""
     by_words: dict[str, list[str]] = defaultdict(list)
     for slogan in unique:
-        if slogan.mention.kind == "slogan" and any("\u4e00" <= char <= "\u9fff" for char in slogan.mention.skeleton):
-            by_words[slogan.mention.skeleton].append(slogan.mention.text)
+        words = slogan.mention.skeleton
+        if slogan.mention.kind == "slogan" and re.search("[\u4e00-\u9fff]", words):
+            by_words[words].append(slogan.mention.text)
     pairs = (group for group in by_words.values() if len(group) > 1)
-    return {compact(text): "；".join(t for t in group if t != text) for group in pairs for text in group}
+    return {text: "；".join(other for other in group if other != text) for group in pairs for text in group}
 
 
 def _row(document: Document, slogan: Slogan, conflict: str | None) -> dict[str, Any]:

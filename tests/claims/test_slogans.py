@@ -1,0 +1,238 @@
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import corpus_tools as ct
+from corpus_tools.claims.formulas import compact, formulas, national_formulas, skeleton
+from corpus_tools.claims.slogans import COLUMNS, slogan_spans, slogans
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases"
+
+
+def read(name):
+    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
+
+
+def table(text, **known):
+    return slogans(ct.document_from_text(text, **known))
+
+
+def only(text):
+    found = table(text)
+    assert len(found) == 1, found["slogan"].tolist()
+    return found.iloc[0]
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    return slogans(ct.read_corpus(ROOT / "seeds"))
+
+
+@pytest.fixture(scope="module")
+def scores():
+    spec = importlib.util.spec_from_file_location("measure_slogans", ROOT / "scripts" / "measure_slogans.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.measure()[0]
+
+
+def share(counts, name):
+    return counts[f"{name}: yes"] / counts[f"{name}: of"]
+
+
+@pytest.mark.parametrize("name", ["found", "precision", "numbers right", "members right"])
+def test_accuracy_on_the_seeds(scores, name):
+    assert share(scores["seeds"], name) >= 0.95
+
+
+@pytest.mark.parametrize("part", ["measured", "fresh"])
+@pytest.mark.parametrize("name", ["found", "precision", "numbers right"])
+def test_accuracy_on_text_the_rules_were_not_written_on(scores, part, name):
+    assert share(scores[part], name) >= 0.90
+
+
+@pytest.mark.parametrize("case", read("slogans_negative.jsonl"), ids=lambda case: case["text"][:12])
+def test_counts_and_idioms_are_no_slogans(case):
+    assert slogan_spans(case["text"]) == []
+    assert table(case["text"]).empty
+
+
+@pytest.mark.parametrize("case", read("slogans_members.jsonl"), ids=lambda case: case["slogan"])
+def test_members_are_listed_as_the_text_lists_them(case):
+    found = table(case["text"])
+    row = next(row for row in found.itertuples() if case["slogan"] in row.slogan or row.slogan in case["slogan"])
+    assert [member.replace("“", "").replace("”", "") for member in row.members] == case["members"]
+    assert row.complete == (
+        len(case["members"]) in {sum(row.numbers), *row.numbers, len(row.numbers)} or "N" in row.slogan
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("打好“6789”组合拳。", (6, 7, 8, 9)),
+        ("落实“33456”要求。", (3, 3, 4, 5, 6)),
+        ("落实“5+5+5”工作指引。", (5, 5, 5)),
+        ("完善“3+2”包片联户机制。", (3, 2)),
+        ("构建“1+N”体系。", (1,)),
+        ("推行1+3+N工作模式。", (1, 3)),
+        ("明确“一岗三责十措施”。", (1, 3, 10)),
+        ("实行“双报制”。", (2,)),
+        ("开展“十个一”活动。", (10,)),
+        ("落实“四个100%”。", (4,)),
+        ("推进“五个一律”制。", (5,)),
+        ("突出7项“铁纪律”。", (7,)),
+        ("出台“稳增长十二条”。", (12,)),
+        ("打造红色“八大员”。", (8,)),
+        ("念好“二十四字诀”。", (24,)),
+        ("推行“一二三四”工作法。", (1, 2, 3, 4)),
+        ("用好四议两公开工作法。", (4, 2)),
+        ("守好“五包一”防线。", (5, 1)),
+    ],
+)
+def test_numbers_are_read_one_by_one(text, numbers):
+    assert only(text)["numbers"] == numbers
+
+
+def test_no_zero_report_and_no_year():
+    assert slogan_spans("严格实行“零报告”，印发“2020”方案，“十四五”开局。") == []
+
+
+@pytest.mark.parametrize("quotes", ["“”", "‘’", "「」", "『』", '""'])
+def test_any_quotation_marks(quotes):
+    assert slogan_spans(f"做到{quotes[0]}六到位{quotes[1]}。") == [(2, 7)]
+
+
+def test_a_closed_list_of_another_length_disagrees():
+    row = only("做好“五个到位”（即组织到位、宣传到位、保障到位、督查到位）。")
+    assert row["complete"]
+    assert row["consistent"] is False
+    assert len(row["members"]) == 4
+
+
+def test_a_list_that_is_open_neither_agrees_nor_disagrees():
+    row = only("帮扶干部做到“十个一”：讲一堂党课、开一次院坝会、吃一餐农家饭等，年底考核。")
+    assert not row["complete"]
+    assert row["consistent"] is None
+    assert row["members"] == ("讲一堂党课", "开一次院坝会", "吃一餐农家饭")
+
+
+def test_a_list_that_等_closes_is_complete():
+    row = only("组建宣传、摸排、转运、消杀等“四支队伍”。")
+    assert row["complete"]
+    assert row["consistent"] is True
+
+
+def test_canonical_members_are_not_listed_by_the_text():
+    row = only("增强“四个意识”，勇于担当。")
+    assert row["scope"] == "national"
+    assert row["members"] == ()
+    assert row["consistent"] is None
+
+
+def test_variants_of_one_slogan_conflict_even_in_furniture():
+    raw = "首页 > 专题专栏 > “三看 三比 五带头” > 基层动态\n\n市直机关工委开展“三看四比五带头”专项行动，坚持党建引领，突出政治功能。\n"
+    found = table(raw).set_index("source")
+    assert found.loc["body", "conflicts_with"] == "三看 三比 五带头"
+    assert found.loc["furniture", "conflicts_with"] == "三看四比五带头"
+    assert found.loc["furniture", ["start", "end"]].isna().all()
+    assert raw[slice(*found.loc["furniture", ["raw_start", "raw_end"]])].strip()
+
+
+def test_same_words_with_the_same_number_are_one_slogan():
+    found = table("落实“十措施”。重申“10条措施”，再抓“双报制”和“双报”。")
+    assert found["slogan"].tolist() == ["十措施", "双报制"]
+    assert found["conflicts_with"].isna().all()
+
+
+def test_a_count_with_its_list_is_a_counted_list_only():
+    found = table("成立考察识别、监督问责等5个工作组。")
+    assert found["kind"].tolist() == ["counted_list"]
+    assert not found["complete"].any()
+    assert slogan_spans("成立考察识别、监督问责等5个工作组。") == []
+
+
+def test_systems_of_the_seeds(seeds):
+    systems = {
+        "6789": (6, 7, 8, 9),
+        "六线": (6,),
+        "六到位": (6,),
+        "双报制": (2,),
+        "四带头": (4,),
+        "33456": (3, 3, 4, 5, 6),
+        "四个作用": (4,),
+        "3+2": (3, 2),
+        "九个起来": (9,),
+        "四方责任": (4,),
+        "六招连发": (6,),
+        "一岗三责十措施": (1, 3, 10),
+        "红色八大员": (8,),
+        "五个一律": (5,),
+        "一台账两对象三结合四运用": (1, 2, 3, 4),
+    }
+    assert seeds.set_index("slogan").loc[list(systems), "numbers"].to_dict() == systems
+
+
+def test_the_table_is_whole(seeds):
+    assert list(seeds.columns) == COLUMNS
+    assert not seeds.duplicated(["doc_id", "slogan", "source"]).any()
+    assert set(seeds["kind"]) == {"slogan", "level", "counted_list"}
+    assert seeds["complete"].eq(seeds["consistent"].notna()).all()
+
+
+def test_positions_lead_to_the_words():
+    text = "县里打好“五字诀”，落实市县乡三级责任。"
+    for row in table(text).itertuples():
+        assert text[row.start : row.end] == text[row.raw_start : row.raw_end] == row.slogan
+
+
+def test_every_national_formula_can_be_read():
+    for name, row in national_formulas().items():
+        (mention,) = formulas(f"深入落实“{name}”。")
+        assert (mention.text, mention.numbers) == (name, row.numbers)
+        assert compact(name) == name
+        assert row.origin
+
+
+def test_national_formulas_are_many():
+    assert len(national_formulas()) >= 80
+
+
+def test_skeletons_tell_variants_from_other_slogans():
+    assert skeleton("三看 三比 五带头") == skeleton("三看四比五带头") != skeleton("三看四比五到位")
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="“”‘’（）()三五一十双两6 4+N、，。；：即等条个项级省市县一是责任到位\n", max_size=80))
+def test_any_text_gives_spans_in_order_and_never_fails(text):
+    spans = slogan_spans(text)
+    ends = [0, *(end for _, end in spans)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(start >= end for (start, _), end in zip(spans, ends, strict=False))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="“”（）三五一双6+、，。；：即等条个级省市县一是责任\n", min_size=20, max_size=120))
+def test_any_text_gives_a_table(text):
+    from corpus_tools.claims.members import resolve
+    from corpus_tools.claims.sections import marks
+
+    found = formulas(text)
+    for formula in found:
+        listing = resolve(text, formula, found, marks(text))
+        assert all(listing.members)
+
+
+@pytest.mark.xfail(strict=True, reason="a quoted count of persons looks like a formula")
+def test_a_quoted_family_is_no_slogan():
+    assert slogan_spans("剧团排演了“七仙女”。") == []
+
+
+@pytest.mark.xfail(strict=True, reason="without quotation marks, 制度 or a list nothing tells this from a count")
+def test_a_bare_formula_of_one_part():
+    assert slogan_spans("各村落实五包，守住底线。") != []
