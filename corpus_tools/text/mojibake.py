@@ -182,12 +182,11 @@ def _undo(taken: str, mistake: _Mistake) -> str | None:
     return true if again == taken and true != taken and not strange else None
 
 
-def _is_proof(taken: str, true: str, *, least: int = 2) -> bool:
+def _is_proof(taken: str, true: str) -> bool:
     """Whether the result is clearly Chinese and what stands there clearly is not."""
-    wide = [character for character in true if character >= "\u3400"]
-    return (
-        len(set(wide)) >= least and surprise("".join(wide)) < 14 * len(wide) and surprise(true) < 0.7 * surprise(taken)
-    )
+    han = [character for character in true if character >= "\u3400"]
+    is_chinese = len(set(han)) >= 2 and surprise("".join(han)) < 14 * len(han)
+    return is_chinese and surprise(true) < 0.7 * surprise(taken)
 
 
 def _blocks(start: int, taken: str, true: str, mistake: _Mistake) -> Iterator[Change]:
