@@ -305,8 +305,10 @@ def _character(encoded: bytes) -> str:
 
 def _is_refused(byte: int, following: int | None) -> bool:
     """Whether a GBK decoder finds no character in the byte and the one after it, which may be refused itself."""
-    if following in (None, _ANYTHING) or byte == 0x80:
+    if following is None or byte == 0x80:
         return byte == 0x80
+    if following == _ANYTHING:
+        return True
     try:
         bytes((byte, following)).decode("gb18030")
     except UnicodeDecodeError:

@@ -98,6 +98,11 @@ def test_a_byte_that_many_values_fit_stays_lost_with_the_alternatives():
     assert "人" in lost.alternatives
 
 
+def test_a_question_mark_behind_a_lost_byte_proves_nothing():
+    damaged = "他们说什么?!水位又涨啦".encode().decode("gb18030", errors="replace")
+    assert "乀" not in repaired(damaged)
+
+
 def test_a_byte_that_the_words_around_tell_is_labelled_inferred():
     damaged = "共转移群众216".encode().decode("gb18030", errors="replace")
     (told,) = [change for change in repair(damaged) if change.certainty == "inferred"]
