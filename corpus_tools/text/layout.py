@@ -20,7 +20,12 @@ _COUNTED = re.compile(
 _GAP = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a\u202f]+")
 _SENTENCE = re.compile(r"[。！？…；”）]$")
 _HAN = re.compile(r"[\u3400-\u9fff“‘《（]")
-_FLAT = 300
+_INDENT = re.compile(r"[\u3000\u00a0 ]{2,}$|\u3000$")
+_CONTINUED = re.compile(r"[等的了和及与并或地得着们]")
+_INNER = re.compile(r"[，,。；、]")
+# characters: a text in one or two lines longer than this was flattened; lines longer than this are no headings;
+# wrapped pages are so wide, and their lines so much shorter at most
+_FLAT, _RUNNING, _NARROW, _WIDE, _RAGGED = 300, 45, 24, 80, 3
 
 
 def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, int]] = ()) -> list[Change]:
@@ -43,11 +48,11 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
     is_flat = sum(end - start for start, end in kept) > _FLAT and len(kept) <= 2
     changes = [change for start, end in kept for change in _gaps(text, start, end, is_flat)]
     bounds = [(0, 0), *kept, (len(text), len(text))]
-    taken = sorted(dropped)
+    taken, width = sorted(dropped), _wrap_width(text, kept)
     for i, ((_, start), (end, _)) in enumerate(pairwise(bounds)):
         inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         is_edge = i in (0, len(kept))
-        wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1)
+        wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width)
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
     return changes
 
@@ -78,7 +83,7 @@ def _joint(before: str, after: str) -> str:
     return " " if (before + after).isascii() and before.isalnum() and after.isalnum() else ""
 
 
-def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int) -> bool:
+def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | None) -> bool:
     """Tell whether line `i` of the body goes on in line `i + 1`."""
     (start, end), (following, stop) = kept[i], kept[i + 1]
     line, after, between = text[start:end], text[following:stop], text[end:following]
@@ -88,8 +93,20 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int) -> bool:
         return True
     if re.search(r"\d[多余万亿]{0,2}$", line) and _COUNTED.match(after):
         return True
-    indented = re.search(r"[\u3000\u00a0 ]{2,}$|\u3000$", between)
-    return between.count("\n") == 1 and not indented and len(line) >= 20 and bool(re.search(r"[，,。；、]", line))
+    if between.count("\n") > 1 or _INDENT.search(between):
+        return False
+    if width and len(line) >= width - _RAGGED:
+        return True
+    is_continued = len(line) > 12 and _CONTINUED.match(after) and not _ITEM.match(line)
+    return bool((len(line) >= _RUNNING or is_continued) and _INNER.search(line))
+
+
+def _wrap_width(text: str, kept: list[tuple[int, int]]) -> int | None:
+    """Return the width to which a page is wrapped: three or more lines break off at nearly the same length."""
+    lengths = [end - start for start, end in kept if not _CLOSED_END.search(text[end - 1 : end])]
+    width = max(lengths, default=0)
+    is_wrapped = _NARROW <= width <= _WIDE and sum(length >= width - _RAGGED for length in lengths) > 2
+    return width if is_wrapped else None
 
 
 def _gaps(text: str, start: int, end: int, is_flat: bool) -> Iterator[Change]:

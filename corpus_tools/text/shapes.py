@@ -59,6 +59,7 @@ _ALONE = re.compile(
     r"[（(【\[]?\s*(?:本报|本网|特约|全媒体|见习|实习|[\u4e00-\u9fff·]{2,8}(?:日报|网|晚报|在线|新闻|报)\s*)*"
     r"(?:记者|通讯员|供稿|作者|文/|文[:：])[\s:：]*[^。，,！？]{2,30}$"
 )
+_BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
 _EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 
@@ -165,7 +166,10 @@ def signature(text: str) -> int:
 
 def is_byline(text: str) -> bool:
     """Tell a line that only names authors: `记者 张三 通讯员 李四`."""
-    return len(text) <= 36 and bool(_ALONE.match(text) or are_names(text))
+    if len(text) > 36 or _ALONE.match(text) or are_names(text):
+        return len(text) <= 36
+    named = _BEHIND_ROLE.match(text)
+    return named is not None and are_names(named["names"])
 
 
 def is_paragraph(text: str) -> bool:
