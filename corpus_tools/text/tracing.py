@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from os.path import commonprefix
 from typing import Literal, NamedTuple
@@ -69,7 +70,7 @@ class Run(NamedTuple):
         return Run(start, end, start + shift, end + shift)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traced:
     """A text, the raw text it was made from, their alignment and the receipts of every change.
 
@@ -139,7 +140,7 @@ class Traced:
         )
 
     def text_span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
-        """Return the half-open span of the text that came from ``raw[raw_start:raw_end]``; empty if all of it is gone."""
+        """Return the half-open span of the text that came from ``raw[raw_start:raw_end]``, empty if it is gone."""
         first = bisect_right(self.runs, raw_start, key=attrgetter("raw_end"))
         last = bisect_left(self.runs, raw_end, key=attrgetter("raw_start"))
         if first >= last:
@@ -186,7 +187,11 @@ class Traced:
         return owners
 
     def _run_at(self, position: int) -> Run:
-        return self.runs[bisect_right(self.runs, position, key=attrgetter("start")) - 1]
+        return self.runs[bisect_right(self._starts, position) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run.start for run in self.runs]
 
     def _check(self, step: str, ordered: list[Change]) -> None:
         behind = 0
@@ -248,29 +253,37 @@ class Traced:
 
     def _rewritten(self, edits: list[Change]) -> tuple[str, tuple[Run, ...]]:
         parts: list[str] = []
+        copied = 0
+        for edit in edits:
+            parts += [self.text[copied : edit.start], edit.after]
+            copied = edit.end
+        parts.append(self.text[copied:])
+        return "".join(parts), self._runs_after([edit for edit in edits if len(edit.after) != edit.end - edit.start])
+
+    def _runs_after(self, edits: list[Change]) -> tuple[Run, ...]:
+        """Return the runs after edits that change the length; the others leave them as they are."""
+        if not edits:
+            return self.runs
         runs: list[Run] = []
         length = copied = 0
         for edit in edits:
-            parts += [self.text[copied : edit.start], edit.after]
             length = _extend(runs, self._runs_of(copied, edit.start), length)
             if edit.after:
                 new = Run(edit.start, edit.start + len(edit.after), *self.raw_span(edit.start, edit.end))
                 length = _extend(runs, [new], length)
             copied = edit.end
-        parts.append(self.text[copied:])
         _extend(runs, self._runs_of(copied, len(self.text)), length)
-        return "".join(parts), tuple(runs)
+        return tuple(runs)
 
     def _runs_of(self, start: int, end: int) -> list[Run]:
         if start >= end:
             return []
-        first = bisect_right(self.runs, start, key=attrgetter("start")) - 1
-        last = bisect_left(self.runs, end, key=attrgetter("start"))
-        return [run.part(start, end) for run in self.runs[first:last]]
+        last = bisect_left(self._starts, end)
+        return [run.part(start, end) for run in self.runs[bisect_right(self._starts, start) - 1 : last]]
 
 
 def _extend(runs: list[Run], added: Iterable[Run], length: int) -> int:
-    """Append `added` behind a text of `length` characters, joining what is aligned and adjacent; return the new length."""
+    """Append `added` behind `length` characters, joining what is aligned and adjacent; return the new length."""
     for run in added:
         moved = Run(length, length + run.end - run.start, run.raw_start, run.raw_end)
         length = moved.end
