@@ -244,11 +244,17 @@ class _Stretch(NamedTuple):
 
 def _utf8_in_gbk(text: str) -> list[Change]:
     found = [(match.start(), match[0]) for match in _BROKEN_STRETCH.finditer(text)]
-    suspects = [taken for _, taken in found if _rare_run().search(taken)]
+    suspects = [taken for _, taken in found if _rare_run().search(taken) and _is_like_utf8(taken)]
     if not any(_is_proof(taken, _stretch(taken, "").reading) for taken in suspects):
         return []
     read = [(start, taken, _stretch(taken, text[start + len(taken) :][:1])) for start, taken in found]
     return [change for start, taken, stretch in read for change in _piece_changes(start, taken, stretch)]
+
+
+def _is_like_utf8(taken: str) -> bool:
+    """Whether about two bytes in three continue a character, as they do in Chinese in UTF-8."""
+    data = taken.encode("gb18030", errors="ignore")
+    return 2 * len(data.translate(None, bytes(range(0x80, 0xC0)))) < len(data)
 
 
 def _stretch(taken: str, following: str) -> _Stretch:
