@@ -24,6 +24,7 @@ _BODY_OF_UNIT = re.compile(
 )
 _BOUNDARY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省区州盟市在由是的])$")
 _LOCAL_MEDIUM = re.compile(r"^(?:日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|在线|网)")
+_WIRED = re.compile(r"^\s*(?:\d{1,2}月)?\d{1,2}日[电讯]|^[电讯]")
 _IN_NAME = re.compile(r"^(?:都|建设|生产|工作|事业|发展|服务)")
 _GENERIC = {
     "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|[^\u4e00-\u9fff]市[\u4e00-\u9fff]{2}"),
@@ -179,6 +180,8 @@ def _weight(text: str, one: _Named, context: set[str]) -> float:
     weight = 1.0 if mention.is_full else _short_weight(unit, before, is_body, context, zone)
     if is_body:
         weight *= 1.5
+    elif _WIRED.match(text[mention.end : mention.end + 10]):
+        weight *= 0.3
     elif _TOWARDS.search(text[max(zone.start, one.chain - 6) : one.chain]) or _HELPING.match(after):
         weight *= 0.15
     return weight * (4 if zone.kind == "title" else 1) * (0.3 if one.is_listed else 1)

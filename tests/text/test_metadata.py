@@ -98,6 +98,10 @@ def test_every_day_is_read_back(day, form):
         ("东莞市委组织部走访企业，虎门镇、长安镇现场解决用工难题，全市响应。", "东莞市"),
         ("科尔沁左翼后旗旗委向全旗党员发出倡议。", "科尔沁左翼后旗"),
         ("全国各地闻令而动，国务院作出部署。", None),
+        ("新华社北京7月6日电（记者 张三）党员干部闻令而动，各地群众守望相助。", None),
+        ("玉溪市审计局对市级部门进行了审计，新平县、元江县也开展了同级审计。", "玉溪市"),
+        ("仙桃市彭场镇企业复工，全市口罩日产能突破3000万只，市委组织部派员驻企。", "仙桃市"),
+        ("喀左县设施农业带富群众，县委、县政府整合资金，全县新建大棚2100亩。", "喀喇沁左翼蒙古族自治县"),
     ],
 )
 def test_the_place_a_report_is_about(text, city):
@@ -130,3 +134,20 @@ def test_every_full_name_is_found_whole(unit):
 @pytest.mark.parametrize("word", ["非遗江苏", "责任编辑", "扩大", "组织部", "全市", "本报讯"])
 def test_words_that_are_no_names(word):
     assert not is_name(word)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        (
+            "市里召开会议\n07.10.2014 14:02\n会议要求，各级各部门要压实责任，守住底线。",
+            "published_on",
+            date(2014, 10, 7),
+        ),
+        ("十年禁毒路\n德宏团结报 2018-06-26 线加强\n德宏州缉毒破案4.2万起，成效明显。", "authors", ("线加强",)),
+        ("上高基地投产\n2021-11-15\n我县芦洲乡、田心镇的基地今日投产，县委领导到场。", "city", "上高县"),
+    ],
+)
+def test_known_failures(text, field, value):
+    assert getattr(read(text), field) == value
