@@ -1,6 +1,6 @@
 """Measure the slogans table on the annotated cases and print a Markdown table.
 
-With ``--errors tune`` (or ``seeds``) the disagreements of that part follow; those of the measured parts are never shown.
+With ``--errors tune`` (or ``seeds``) the disagreements of that part follow; those of measured parts are never shown.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Case(NamedTuple):
 
 
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", choices=["seeds", "tune"])
     wanted = parser.parse_args().errors
@@ -121,7 +122,9 @@ def compare(truth: dict[str, Any], row: dict[str, Any], counts: Counter[str]) ->
         counts[f"{name}: of"] += 1
         counts[f"{name}: yes"] += is_right
         if not is_right:
-            yield f"{row['slogan']}: {name.split()[0]} {row['numbers']} {row['members']} {found} ({row['basis']})\n      not {truth['numbers']} {truth['members']} {truth['consistent']}"
+            said = f"{row['numbers']} {row['members']} {found} ({row['basis']})"
+            wanted = f"{truth['numbers']} {truth['members']} {truth['consistent']}"
+            yield f"{row['slogan']}: {name.split()[0]} {said}\n      not {wanted}"
 
 
 def same(truth: dict[str, Any], row: dict[str, Any]) -> bool:

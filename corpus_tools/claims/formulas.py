@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Literal, NamedTuple
+
+from corpus_tools.claims.wording import (
+    CLASSIFIER,
+    DIGIT,
+    HAN,
+    HIDDEN,
+    NUMBER,
+    SEPARATORS,
+    WORD,
+    any_of,
+    compact,
+    hide_idioms,
+    idioms,
+    national_formulas,
+    skeleton,
+    value_of,
+    words,
+)
 
 Kind = Literal["slogan", "level", "counted_list"]
 
-DIGIT = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "双": 2}
-NUMBER = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双]|(?<![\d.])[1-9]\d?(?![\d.%％]))"
-CLASSIFIER = "[个项条大张种类道把支本]"
-HIDDEN = "\ue000"
-HAN = rf"[\u4e00-\u9fff{HIDDEN}]"
-WORD = rf"(?:(?![一二三四五六七八九十两双第]){HAN})"
+CN = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双])"
 PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
-SEPARATORS = " 　、，,·/＋+—-_和与"
 
 
 class Unit(NamedTuple):
@@ -75,119 +85,10 @@ class Formula(NamedTuple):
         return [key for key in dict.fromkeys(pieces + singles) if key not in ("的", "了", "一", "新", "大")]
 
 
-class National(NamedTuple):
-    """A formula of national standing, as the table gives it."""
-
-    formula: str
-    numbers: tuple[int, ...]
-    bare: bool
-    members: tuple[str, ...]
-    origin: str
-    year: int | None
-
-
 def _unit(text: str, numeral: str) -> Unit:
     text = text.strip(SEPARATORS)
     word = re.sub(f"^{CLASSIFIER}(?=.)", "", text[len(numeral) :]).strip("“”‘’" + SEPARATORS)
     return Unit(text, value_of(numeral) if numeral not in "NXn" else None, word)
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    with (resources.files("corpus_tools") / "data" / name).open(encoding="utf-8") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
-
-
-@cache
-def words(role: str) -> tuple[str, ...]:
-    """Return the words of one role in ``data/formula_words.csv``, the longest first."""
-    found = next(row["words"] for row in _table("formula_words.csv") if row["role"] == role)
-    return tuple(sorted(set(found.split()), key=lambda word: (-len(word), word)))
-
-
-@cache
-def any_of(role: str) -> str:
-    """Return a pattern that matches any word of a role."""
-    return "(?:" + "|".join(map(re.escape, words(role))) + ")"
-
-
-@cache
-def national_formulas() -> dict[str, National]:
-    """Return the formulas of national standing by their compact form."""
-    rows = (
-        National(
-            row["formula"],
-            tuple(map(int, row["numbers"].split())),
-            row["bare"] == "yes",
-            tuple(filter(None, row["members"].split("|"))),
-            row["origin"],
-            int(row["year"]) if row["year"] else None,
-        )
-        for row in _table("national_formulas.csv")
-    )
-    return {row.formula: row for row in rows}
-
-
-def compact(text: str) -> str:
-    """Return a formula without spaces, separators and quotation marks."""
-    return re.sub(f'[{re.escape(SEPARATORS)}“”‘’「」『』"]', "", text)
-
-
-def skeleton(text: str) -> str:
-    """Return the words of a formula with each number (and its classifier) as a dash.
-
-    Examples
-    --------
-    >>> skeleton("三看 三比 五带头"), skeleton("三看四比五带头"), skeleton("10条措施")
-    ('-看-比-带头', '-看-比-带头', '-措施')
-    """
-    return re.sub(rf"{NUMBER}{CLASSIFIER}?(?=.)|[NXn](?=$|-)", "-", compact(text))
-
-
-def value_of(numeral: str) -> int:
-    """Return the value of a numeral below one hundred.
-
-    Examples
-    --------
-    >>> [value_of(numeral) for numeral in ("两", "十二", "二十四", "6")]
-    [2, 12, 24, 6]
-    """
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return DIGIT[numeral]
-    return DIGIT.get(tens, 1) * 10 + DIGIT.get(ones, 0)
-
-
-@cache
-def _idioms() -> tuple[frozenset[str], re.Pattern[str]]:
-    with (resources.files("corpus_tools") / "data" / "idioms.txt").open(encoding="utf-8") as lines:
-        found = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-    dates = sorted((word for word in found if all(char in DIGIT for char in word)), key=_longest_first)
-    others = sorted(found - set(dates), key=_longest_first)
-    numeral = r"[一二三四五六七八九十\d]{1,3}"
-    ordinal = rf"第{numeral}|\d[\d.,]{{0,12}}[%％]|百分百|\d{{4}}年|{numeral}[月年日号](?:{numeral}日)?"
-    ordinal += "|(?<![\u4e00-\u9fff])[一二三四五六七八九十][是要则](?!是|要)"
-    ends = r"(?=规划|计划|期间|时期|以来|末|节|假|前|后|表彰|国|征程|[”’」』\"]|$)"
-    return found, re.compile(f"{_by_head(others)}|{ordinal}|(?:{'|'.join(dates)}){ends}", re.MULTILINE)
-
-
-def _longest_first(word: str) -> tuple[int, str]:
-    return -len(word), word
-
-
-def _by_head(words: list[str]) -> str:
-    """Return a pattern for any of the words that looks at the first character once."""
-    heads: dict[str, list[str]] = {}
-    for word in words:
-        heads.setdefault(word[0], []).append(re.escape(word[1:]))
-    ordered = sorted(heads, key=lambda head: (head not in DIGIT, head))
-    return "|".join(f"{re.escape(head)}(?:{'|'.join(heads[head])})" for head in ordered)
-
-
-def hide_idioms(text: str) -> str:
-    """Return the text, of the same length, with idioms, ordinals, dates and names of numerals blotted out."""
-    return _idioms()[1].sub(lambda found: HIDDEN * len(found[0]), text)
 
 
 def formulas(text: str) -> list[Formula]:
@@ -236,13 +137,13 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
     content = text[start:end]
     if re.fullmatch(r"[1-9]{2,8}", content):
         is_named = re.match(any_of("head"), text[end + 1 : end + 8])
-        plain = len(content) > 2 and content not in _idioms()[0] and content[:2] not in ("19", "20")
+        plain = len(content) > 2 and content not in idioms() and content[:2] not in ("19", "20")
         return tuple(map(int, content)) if is_named or plain else ()
-    if re.fullmatch("[一二三四五六七八九]{3,6}", content) and content not in _idioms()[0]:
+    if re.fullmatch("[一二三四五六七八九]{3,6}", content) and content not in idioms():
         return tuple(DIGIT[numeral] for numeral in content) if set(hidden[start:end]) != {HIDDEN} else ()
     if content in national_formulas():
         return national_formulas()[content].numbers
-    if content in _idioms()[0] or PARTICLES.search(content):
+    if content in idioms() or PARTICLES.search(content):
         return ()
     if SUM.fullmatch(content):
         return sum_numbers(content)
@@ -311,7 +212,7 @@ def _half_quoted(text: str, hidden: str) -> Iterator[Formula]:
 
 
 def _announced(text: str, hidden: str) -> Iterator[Formula]:
-    """A number that counts the list quoted right before it: “防、查、改”三字诀."""
+    """Find a number that counts the list quoted right before it: “防、查、改”三字诀."""
     pattern = rf"“([^“”\n]{{3,60}})”({NUMBER})({WORD}{{1,6}})"
     for match in re.finditer(pattern, hidden):
         items = [item for item in re.split("[、+＋，,；;]", match[1]) if item]
@@ -339,7 +240,8 @@ def _national_pattern() -> str:
 
 
 def _systems(text: str, hidden: str) -> Iterator[Formula]:
-    pattern = rf"(?<![第\d])({NUMBER})(?:位{HIDDEN}{{2}}|大{WORD}{{0,4}}?(?:行动|工程|攻坚战|战役|振兴|计划|专项|攻坚|提升|革命))"
+    campaign = "(?:行动|工程|攻坚战|战役|振兴|计划|专项|攻坚|提升|革命)"
+    pattern = rf"(?<![第\d])({NUMBER})(?:位{HIDDEN}{{2}}|大{WORD}{{0,4}}?{campaign})"
     for match in re.finditer(pattern, hidden):
         if value_of(match[1]) > 1:
             yield _bare(text, *match.span(), (value_of(match[1]),))
@@ -387,14 +289,19 @@ def level_members(listed: str, number: int) -> tuple[str, ...]:
 
 
 def _chains(text: str, hidden: str) -> Iterator[Formula]:
-    cn = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双])"
-    pattern = rf"(?<![第\d个百千万{HIDDEN}])(?:{cn}(?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,3}}?){{1,5}}(?={cn})({cn})({WORD}+)"
-    for match in re.finditer(pattern, hidden):
-        units = re.findall(rf"{cn}({WORD}+)", match[0])
+    """Find parts in a row without quotation marks: 四议两公开, 三会一课."""
+    for match in re.finditer(_chain_pattern(), hidden):
+        units = re.findall(rf"{CN}({WORD}+)", match[0])
         last = _last_unit(units)
         numbers = read_units(match[0][: len(match[0]) - len(units[-1])] + last)
         if len(numbers) > 1 and last and not last.startswith(words("counter")):
             yield _bare(text, match.start(), match.end() - len(units[-1]) + len(last), numbers)
+
+
+@cache
+def _chain_pattern() -> str:
+    part = rf"{CN}(?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,3}}?"
+    return rf"(?<![第\d个百千万{HIDDEN}])(?:{part}){{1,5}}(?={CN}){CN}{WORD}+"
 
 
 def _last_unit(units: list[str]) -> str:
@@ -413,11 +320,17 @@ def _rows(text: str, hidden: str) -> Iterator[Formula]:
 
 
 def _named(text: str, hidden: str) -> Iterator[Formula]:
-    method = "(?:工作法|组合拳|工作机制|工作模式|责任制|专项行动)"
-    pattern = rf"(?<![第\d百千万])((?:[三四五六七八九十]|双(?={WORD}{{1,2}}(?:制|机制)))(?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,3}}?)({method}|(?<=双..)制)"
-    for match in re.finditer(pattern, hidden):
+    """Find one part that the noun behind it tells from a count: 六步工作法, 双组长制."""
+    for match in re.finditer(_name_pattern(), hidden):
         if numbers := read_units(match[1]):
             yield _bare(text, *match.span(1), numbers)
+
+
+@cache
+def _name_pattern() -> str:
+    method = "(?:工作法|组合拳|工作机制|工作模式|责任制|专项行动)"
+    number = rf"(?:[三四五六七八九十]|双(?={WORD}{{1,2}}(?:制|机制)))(?!{any_of('counter')}|{any_of('measure')})"
+    return rf"(?<![第\d百千万])({number}{WORD}{{1,3}}?)({method}|(?<=双..)制)"
 
 
 def _bare(text: str, start: int, end: int, numbers: tuple[int, ...]) -> Formula:

@@ -124,15 +124,20 @@ def instruments(
     """
     import pandas as pd
 
-    rows = []
-    for row in slogans.itertuples():
-        if code := instrument_of(row.slogan, row.members, coding=coding):
-            rows.append([row.city, code.instrument, row.doc_id, "slogan", row.slogan, code.rule, row.start, row.end])
     cities = dict(zip(slogans["doc_id"], slogans["city"], strict=True))
-    for row in sections.itertuples() if sections is not None else ():
-        if row.level and (code := instrument_of(row.heading, coding=coding)):
-            where = cities.get(row.doc_id)
-            rows.append([where, code.instrument, row.doc_id, "heading", row.heading, code.rule, row.start, row.end])
+    named: list[tuple[str, str, str, Sequence[str], object, object]] = [
+        (doc_id, "slogan", name, members, start, end)
+        for doc_id, name, members, start, end in slogans[["doc_id", "slogan", "members", "start", "end"]].to_numpy()
+    ]
+    if sections is not None:
+        headings = sections.loc[sections["level"].gt(0), ["doc_id", "heading", "start", "end"]].to_numpy()
+        named += [(doc_id, "heading", name, (), start, end) for doc_id, name, start, end in headings]
+    coded = [(row, instrument_of(row[2], row[3], coding=coding)) for row in named]
+    rows = [
+        (cities.get(doc_id), code.instrument, doc_id, source, name, code.rule, start, end)
+        for (doc_id, source, name, _, start, end), code in coded
+        if code
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS).astype({"start": "Int64", "end": "Int64"})
     order = {name: place for place, name in enumerate(INSTRUMENTS)}
     table["place"] = table["instrument"].map(order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus_tools.claims.formulas import NUMBER, any_of, value_of
+from corpus_tools.claims.wording import NUMBER, any_of, value_of
 
 OPENERS, CLOSERS = "（(《“‘「『", "）)》”’」』"
 STOPS = "。！？!?\n"

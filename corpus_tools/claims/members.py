@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from corpus_tools.claims.formulas import Formula, Unit, any_of, compact, level_members, national_formulas
+from corpus_tools.claims.formulas import Formula, Unit, level_members
 from corpus_tools.claims.lists import (
     STOPS,
     Listing,
@@ -20,10 +20,15 @@ from corpus_tools.claims.lists import (
     split,
     trim,
 )
+from corpus_tools.claims.parallels import parallel_clauses
 from corpus_tools.claims.sections import RANK, Mark
+from corpus_tools.claims.wording import any_of, compact, national_formulas
 
 REACH, MOST_MARKS, MOST_MENTIONS = 700, 200, 50
-THAT_IS = "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
+THAT_IS = (
+    "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|"
+    "做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
+)
 MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、]?\s*(?:{THAT_IS})[：:，,]?\s*")
 OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
 
@@ -38,13 +43,16 @@ class Context(NamedTuple):
 
     @property
     def number(self) -> int:
+        """How many members the numbers make in all."""
         return sum(self.formula.numbers)
 
     def behind(self, reach: int = REACH) -> str:
+        """Return the text behind the mention."""
         start = self.formula.outer[1]
         return self.text[start : start + reach]
 
     def sentence(self) -> str:
+        """Return the rest of the sentence behind the mention."""
         return re.split(f"[{STOPS}]", self.behind(), maxsplit=1)[0]
 
 
@@ -143,7 +151,7 @@ def _without_shared_end(items: list[str], context: Context) -> list[str]:
 
 
 def _glossed(context: Context) -> Listing | None:
-    """Members of a compound whose parts are glossed one by one: “3”即A、B、C，“2”即D、E."""
+    """Look for the members of a compound whose parts are glossed one by one: “3”即A、B、C，“2”即D、E."""
     content = _bracketed(context)
     inside = _glossed_in(context, content) if content else None
     return inside or _glossed_in(context, context.behind().split("\n")[0])
@@ -181,11 +189,11 @@ def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
 
 
 def _digits(context: Context) -> Listing | None:
-    """Members of a digit string that are slogans themselves: one a digit, in order, behind the mention."""
+    """Look for the members of a digit string that are slogans themselves: one a digit, in order, behind the mention."""
     formula = context.formula
     if not formula.text.isdecimal():
         return None
-    wanted, run = list(formula.numbers), []
+    wanted, run = list(formula.numbers), list[str]()
     for part in context.others:
         near = formula.end < part.start < formula.end + 1500
         if near and len(run) < len(wanted) and part.numbers == (wanted[len(run)],):
@@ -198,7 +206,7 @@ def _before(context: Context) -> Listing | None:
 
 
 def _keyword_before(context: Context) -> Listing | None:
-    """A list in the clauses before the slogan, of which each member has the key word: 强化A、强化B，以“两个强化”."""
+    """Look for a list in the clauses before the slogan, each with the key word: 强化A、强化B，以“两个强化”."""
     start = context.formula.outer[0]
     window = re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-1]
     items = [item for item in map(clean, re.split("[，,、；;]", window)[:-1]) if item][-context.number :]
@@ -207,7 +215,7 @@ def _keyword_before(context: Context) -> Listing | None:
 
 
 def _addends(context: Context) -> Listing | None:
-    """The addends of a sum that have words of their own: 1名领导+1支队伍+1张清单."""
+    """Look for addends of a sum with words of their own: 1名领导+1支队伍+1张清单."""
     parts = re.split("[+＋]", context.formula.text)
     is_worded = len(parts) > 1 and all(re.search("[\u4e00-\u9fff]{2}", part) for part in parts)
     return Listing(tuple(parts), False, "addends") if is_worded else None
@@ -219,7 +227,7 @@ def _after(context: Context) -> Listing | None:
 
 
 def _next_clause(context: Context) -> Listing | None:
-    """A list in the clause behind the slogan, if its members are of one make."""
+    """Look for a list in the clause behind the slogan whose members are of one make."""
     clauses = re.split("[，,：:。\n]", context.behind(300))[1:2]
     items = trim([item for item in map(clean, cut(clauses[0], "、")) if item]) if clauses else []
     return Listing(tuple(items), False, "next") if len(items) > 2 and is_parallel(items) else None
@@ -250,7 +258,7 @@ def _levels(context: Context) -> Listing | None:
 
 
 def _enumerated(context: Context) -> Listing | None:
-    """Members as 一是 … 二是 … or under 一、 … 二、 … behind the mention."""
+    """Look for members as 一是 … 二是 … or under 一、 … 二、 … behind the mention."""
     behind = [mark for mark in context.outline if mark.start >= context.formula.end and mark.ordinal]
     for style in dict.fromkeys(mark.style for mark in behind):
         run = _first_run([mark for mark in behind if mark.style == style])
@@ -294,7 +302,7 @@ def first_clause(heading: str) -> str:
 
 
 def _heads(context: Context) -> Listing | None:
-    """Members as headings that share the key word: in the paragraph of the slogan first, then behind it."""
+    """Look for members as headings that share the key word: in the paragraph of the slogan first, then behind it."""
     behind = [mark for mark in context.outline if mark.start >= context.formula.end and not mark.ordinal]
     paragraph = context.text.find("\n", context.formula.end) % (len(context.text) + 1)
     near = [mark for mark in behind if mark.start < context.formula.end + 6000]
@@ -308,7 +316,7 @@ def _heads(context: Context) -> Listing | None:
 
 
 def _echo(context: Context) -> Listing | None:
-    """A list that a count of the same size closes: 6条“硬杠杠” … A、B、C、D、E、F6项举措."""
+    """Look for a list that a count of the same size closes: 6条“硬杠杠” … A、B、C、D、E、F6项举措."""
     if compact(context.formula.text) in national_formulas():
         return None
     scope = _section(context) or context.sentence()
@@ -330,95 +338,9 @@ def _section(context: Context) -> str | None:
 
 
 def _keyword(context: Context) -> Listing | None:
-    """Members that share the slogan's key word: 五个一律 … 一律 …, “三抓三促” … 抓…促…."""
-    scope = _section(context) or context.behind()
-    coarse = _items(f"[，,；;：:{STOPS}]", scope)
-    clauses = _items(f"[，,、；;：:{STOPS}]", scope)
-    sentences = _items(f"[；;{STOPS}]", scope)
-    halves = [half for clause in clauses for half in re.split("以及|和|及|与", clause) if half]
-    if run := _unit_run(context.formula.units, clauses) or _unit_run(context.formula.units, halves):
-        return Listing(tuple(_to_key(trim(run), context.formula.units[-1].word)), False, "keyword")
-    for key in context.formula.keys:
-        parts = [part for clause in clauses for part in _joined(clause, key)]
-        for run in (
-            _neighbours(key, coarse),
-            _all_from(key, coarse),
-            _neighbours(key, parts),
-            _short_with(key, parts),
-            _all_from(key, parts),
-            _all_from(key, sentences),
-        ):
-            if len(run) == context.number or (
-                len(run) in context.formula.sizes and len(set(context.formula.numbers)) == 1
-            ):
-                return Listing(tuple(_from_shared_verb(trim(run), key)), False, "keyword")
-    return None
-
-
-def _items(ends: str, scope: str) -> list[str]:
-    return [item for item in map(clean, re.split(ends, scope)[1:]) if item]
-
-
-def _to_key(items: list[str], key: str) -> list[str]:
-    """End the last member at the key word of the last part: 问题清单、责任清单和督办函压实责任 of 两单一函."""
-    *rest, last = items
-    return [*rest, last[: last.index(key) + len(key)]] if len(last) > max(map(len, rest)) and key in last else items
-
-
-def _unit_run(units: list[Unit], clauses: list[str]) -> list[str]:
-    """Return the run of neighbours that hold the key of each part as often as it says: 三亮三比 … 亮…亮…亮…比…比…比…."""
-    wanted = [unit.word[0] for unit in units if unit.word and unit.number for _ in range(unit.number)]
-    if len(units) < 2 or len(wanted) != sum(unit.number or 0 for unit in units) or len(wanted) < 3:
-        return []
-    for at in range(len(clauses) - len(wanted) + 1):
-        if all(key in clause for key, clause in zip(wanted, clauses[at:], strict=False)):
-            return clauses[at : at + len(wanted)]
-    return []
-
-
-def _joined(clause: str, key: str) -> list[str]:
-    """Return the two halves of a clause if 和 joins two members in it."""
-    parts = re.split("以及|和|及|与", clause, maxsplit=1)
-    return parts if all(key in part for part in parts) else [clause]
-
-
-def _neighbours(key: str, items: list[str]) -> list[str]:
-    """Return the first run of neighbours that hold the key word, a single character at the same place."""
-    run: list[str] = []
-    for item in items:
-        if key in item and (len(key) > 1 or not run or _same_place(key, run[-1], item)):
-            run.append(item)
-        elif len(run) > 1:
-            break
-        else:
-            run = []
-    return run
-
-
-def _short_with(key: str, items: list[str]) -> list[str]:
-    """Return the short items, all of one length, that end in a key of one character: 人防：… 物防：… 技防：…."""
-    found = [item for item in items if len(item) < 5 and item.endswith(key)]
-    return found if len(key) == 1 and len({len(item) for item in found}) == 1 and len(found[0]) > 1 else []
-
-
-def _same_place(key: str, one: str, other: str) -> bool:
-    from_end = len(one) - one.rindex(key) == len(other) - other.rindex(key)
-    return one.index(key) == other.index(key) or (from_end and one.endswith(key))
-
-
-def _all_from(key: str, items: list[str]) -> list[str]:
-    """Return the items with a key word of two characters or more, from the key word on if it leads something."""
-    found = [item for item in items if key in item] if len(key) > 1 else []
-    leads = all(len(item) - item.index(key) > len(key) + 1 for item in found)
-    return [item[item.index(key) :] if leads else item for item in found]
-
-
-def _from_shared_verb(items: list[str], key: str) -> list[str]:
-    """Cut members behind a verb that all share: 党委发挥领导核心作用、支部发挥战斗堡垒作用."""
-    verbs = [
-        verb for verb in ("发挥", "履行", "落实", "守住", "筑牢") if all(verb in item for item in items) and verb != key
-    ]
-    return [item.split(verbs[0], 1)[1] for item in items] if verbs else items
+    """Look for members that share the slogan's key word: 五个一律 … 一律 …, “三抓三促” … 抓…促…."""
+    found = parallel_clauses(context.formula, _section(context) or context.behind())
+    return Listing(tuple(found), False, "keyword") if found else None
 
 
 Rule = Callable[[Context], Listing | None]

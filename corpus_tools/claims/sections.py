@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_tools.claims.formulas import value_of
+from corpus_tools.claims.wording import value_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ def _heading_line(start: int, line: str, following: str) -> Mark | None:
 
 
 def _opening(start: int, line: str) -> Iterator[Mark]:
-    """Yield the short first sentence of a long paragraph: 强化政治担当，周密安排部署。 but no statement with 是 or 了."""
+    """Yield the short first sentence of a long paragraph: 强化政治担当，周密安排部署。 but no statement."""
     first = re.match("[^。！!？?；;：:“”是了]{4,30}(?=。)", line)
     if first and len(line) > 3 * len(first[0]):
         sizes = {len(clause) for clause in re.split("[，,、 ]", first[0])}
@@ -162,8 +162,8 @@ def sections(document: Document) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        doc_id, section (0 is the whole text), parent (null for the whole), level, heading, start, end (of the section in
-        ``doc.text``: from its heading to the next one of its level or above).
+        doc_id, section (0 is the whole text), parent (null for the whole), level, heading, start, end (of the section
+        in ``doc.text``: from its heading to the next one of its level or above).
 
     Examples
     --------

@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.claims.formulas import Formula, any_of, compact, formulas, national_formulas
+from corpus_tools.claims.formulas import Formula, formulas
 from corpus_tools.claims.instruments import instrument_of
 from corpus_tools.claims.lists import Listing, echoes, list_before
 from corpus_tools.claims.members import resolve
 from corpus_tools.claims.sections import marks
+from corpus_tools.claims.wording import any_of, compact, national_formulas
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpus_tools as ct
-from corpus_tools.claims.formulas import compact, formulas, national_formulas, skeleton
+from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.slogans import COLUMNS, slogan_spans, slogans
+from corpus_tools.claims.wording import compact, national_formulas, skeleton
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -122,7 +123,7 @@ def test_a_list_that_is_open_neither_agrees_nor_disagrees():
     assert row["members"] == ("讲一堂党课", "开一次院坝会", "吃一餐农家饭")
 
 
-def test_a_list_that_等_closes_is_complete():
+def test_a_list_that_its_etcetera_closes_is_complete():
     row = only("组建宣传、摸排、转运、消杀等“四支队伍”。")
     assert row["complete"]
     assert row["consistent"] is True
