@@ -12,14 +12,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus_tools.scale.storage import UNFINISHED, BuildError, Store, is_address
+
 if TYPE_CHECKING:
     from corpus_tools.scale.inputs import Listing, Part
     from corpus_tools.scale.running import Runner
-    from corpus_tools.scale.storage import Store
 
 TABLES = ("documents", "edits", "terms", "tokens", "values", "slogans")
 DEFAULT = tuple(name for name in TABLES if name != "tokens")
-UNFINISHED = "unfinished"
 NOTE = "build.json"
 SMALL_FILES = 1_500
 SMALL_BYTES = 8 << 20
@@ -109,7 +109,6 @@ def build(
     _require("pyarrow", "fsspec", *(["distributed"] if scheduler else []))
     from corpus_tools.scale.inputs import list_inputs
     from corpus_tools.scale.running import runner
-    from corpus_tools.scale.storage import Store, is_address
 
     chosen = _chosen(tables)
     _keep_apart(source, out)
@@ -160,8 +159,6 @@ def _chosen(tables: Iterable[str] | None) -> tuple[str, ...]:
 def _keep_apart(source: str | Path, out: str | Path) -> None:
     inner, outer = Path(out).resolve(), Path(source).resolve()
     if inner == outer or inner.is_relative_to(outer) or outer.is_relative_to(inner / UNFINISHED):
-        from corpus_tools.scale.storage import BuildError
-
         raise BuildError(f"{out}: lies within {source}, so that a second run would read its own tables. Move it out.")
 
 
@@ -169,7 +166,6 @@ def _settings(tables: tuple[str, ...], listing: Listing, source: str | Path) -> 
     from corpus_tools import __version__
     from corpus_tools.scale.inputs import PART_REPORTS
     from corpus_tools.scale.mapping import ENGINE
-    from corpus_tools.scale.storage import BuildError
     from corpus_tools.words.lexicon import dictionary_terms, fingerprint
 
     if not listing.files:
@@ -190,8 +186,6 @@ def _workers(listing: Listing) -> int:
 
 def _begin(store: Store, settings: Settings) -> bool:
     """Refuse a folder that holds something else; return whether there is work left before the tables are moved."""
-    from corpus_tools.scale.storage import BuildError
-
     for name in (NOTE, f"{UNFINISHED}/{NOTE}"):
         if store.exists(name):
             _must_agree(store, name, settings)
@@ -207,8 +201,6 @@ _FINISHED = "finished.json"
 
 
 def _must_agree(store: Store, name: str, settings: Settings) -> None:
-    from corpus_tools.scale.storage import BuildError
-
     before = store.read_json(name)
     differing = [key for key, value in settings._asdict().items() if before.get(key) != value]
     if differing:
@@ -224,9 +216,8 @@ def _map(
 ) -> None:
     from corpus_tools.scale.inputs import parts
     from corpus_tools.scale.mapping import map_part, note_name
-    from corpus_tools.scale.storage import Store
 
-    work = Store(f"{store.root}/{UNFINISHED}")
+    work = store.within(UNFINISHED)
     noted = set(work.names("parts"))
     reused = 0
 
@@ -250,9 +241,8 @@ def _merge(store: Store, settings: Settings, run: Runner) -> None:
     """Merge the counts in rounds, then write the table of terms and the note that all is there."""
     from corpus_tools.scale.mapping import COUNTED, part_name
     from corpus_tools.scale.merging import FAN_IN, write_terms
-    from corpus_tools.scale.storage import Store
 
-    work = Store(f"{store.root}/{UNFINISHED}")
+    work = store.within(UNFINISHED)
     tokens: Counter[str] = Counter()
     documents: Counter[str] = Counter()
     facts: Counter[str] = Counter()

@@ -7,10 +7,12 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
+
+UNFINISHED = "unfinished"
 
 
 class BuildError(RuntimeError):
@@ -22,11 +24,16 @@ class Store:
     """A folder that holds the tables of a build: a path of this machine, or an address such as ``s3://bucket/tables``."""
 
     root: str
+    inner: str = ""
 
     @classmethod
     def at(cls, place: str | Path) -> Store:
         """Return the store at a path or an address."""
-        return cls(str(place) if is_address(place) else str(Path(place).resolve()))
+        return cls(str(place).rstrip("/") if is_address(place) else str(Path(place).resolve()))
+
+    def within(self, folder: str) -> Store:
+        """Return the store of a folder of this one."""
+        return replace(self, inner=f"{folder}/")
 
     @cached_property
     def _reached(self) -> tuple[Any, str]:
@@ -37,7 +44,7 @@ class Store:
 
     def path(self, name: str) -> str:
         """Return the path of a file as its filesystem knows it."""
-        return f"{self._reached[1]}/{name}"
+        return f"{self._reached[1]}/{self.inner}{name}"
 
     def exists(self, name: str) -> bool:
         """Whether there is a file or folder of that name."""
@@ -49,7 +56,7 @@ class Store:
         if not self.exists(folder):
             return []
         found = (path.rsplit("/", 1)[-1] for path in filesystem.ls(self.path(folder), detail=False))
-        return sorted(name for name in found if not name.startswith("."))
+        return sorted(found)
 
     @contextmanager
     def writing(self, name: str) -> Iterator[IO[bytes]]:
@@ -61,10 +68,10 @@ class Store:
             If the store is full, read-only or gone; nothing half-written is left.
         """
         filesystem, target = self._reached[0], self.path(name)
-        folder, _, last = target.rpartition("/")
-        partial = f"{folder}/.{last}.{secrets.token_hex(4)}.partial"
+        partial = f"{self._reached[1]}/{UNFINISHED}/partial/{secrets.token_hex(8)}"
         try:
-            filesystem.makedirs(folder, exist_ok=True)
+            filesystem.makedirs(partial.rpartition("/")[0], exist_ok=True)
+            filesystem.makedirs(target.rpartition("/")[0], exist_ok=True)
             try:
                 with filesystem.open(partial, "wb") as stream:
                     yield stream
