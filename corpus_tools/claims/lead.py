@@ -18,7 +18,7 @@ _FILLER = re.compile(
     r"(?:增加?|增长|提[高升]|上升|上?涨|扩大|扩[充建]|下?降|降低|回落|减少?|缩[短减]|压[缩减]|恢复|发展|调整)[到至]|[保维]持在?|稳定在|控制在|分别为?|占比|占|为|是|有|仅|就|已|约|均|超过|突破|"
     r"由|从|至|到|了|过|等|人民币|折合|另有|还有|也|又|再|另|计|现|多|各|年平均|平均|高出?|低|[ \u00a0:：])$"
 )
-_ATTAINED = re.compile(r"(?:完成|实现|录得)$")
+_ATTAINED = re.compile(r"(?:完成|实现|录得|在)$")
 _SHARE_OF = re.compile(r"(?:占|完成|相当于|为|是|达到?)[^，,。；;、]{1,14}的$|占[^，,。；;、]{0,14}$")
 _ABOVE = re.compile(r"超(?:出|过)?(?:警戒|汛限|保证|设防|历史|计划|目标|预期|正常|额定)(?:水位|值|线|标准)?$")
 _OF_TIME = re.compile(r"(?:由|从|自)?(?:\d{4}年|去年|上年|年初|年底|上月|\d{1,2}月)[底初末]?(?:同期)?的$")
@@ -26,10 +26,10 @@ _COMPARED = re.compile(
     r"(?:同比|环比|[比较与同](?:上|去|前|年|同|往|基|计|最|全)[^，,。；;、]{0,10}|[高低快慢]于[^，,。；;、]{1,10}|净|实际|名义|累计|分别|又|再|也|已|大幅|均)$"
 )
 _UP = re.compile(
-    r"(?:增长|增加|上升|提高|提升|上涨|净增|回升|增幅|扩大|增|升|高|多)(?:了|为|达|约|超|出)?$|高于[^，,。；;、]{1,10}$"
+    r"(?:增长|增加|上升|提高|提升|上涨|净增|回升|扩大|增|升|高|多)(?:了|为|达|约|超|出)?$|高于[^，,。；;、]{1,10}$"
 )
 _DOWN = re.compile(
-    r"(?:下降|减少|降低|回落|缩减|下滑|缩短|压缩|压减|收窄|降幅|降|低|少)(?:了|为|达|约|超|出)?$|低于[^，,。；;、]{1,10}$"
+    r"(?:下降|减少|降低|回落|缩减|下滑|缩短|压缩|压减|收窄|降|低|少)(?:了|为|达|约|超|出)?$|低于[^，,。；;、]{1,10}$"
 )
 _LEVEL = re.compile(r"[到至]$")
 _HEDGED_AHEAD = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff]{0,8}$")
@@ -80,10 +80,10 @@ def read_lead(text: str, floor: int, quantity: Quantity) -> Lead:
         if not hit:
             break
         position = floor + hit.start()
-    if per is None and (hit := _PER_OPENS.search(text[floor:position])):
-        per = hit[1]
     clause = re.split(r"[，,。；;：:、（(]", text[floor : quantity.start])[-1]
-    return Lead(position, change, per or _receiver(text, clause, quantity.start), bool(_HEDGED_AHEAD.search(clause)))
+    opening = _PER_OPENS.search(text[floor:position])
+    per = per or _receiver(text, clause, quantity.start) or (opening and opening[1])
+    return Lead(position, change, per, bool(_HEDGED_AHEAD.search(clause)))
 
 
 def _factor_change(before: str, quantity: Quantity) -> str | None:

@@ -304,6 +304,8 @@ def _continues(words: Sequence[Token], first: int, last: int | None, i: int, *, 
         return not complete and _modifies(words, i, person=person)
     if not _nominal(word):
         return word.tag == "f" and len(word.text) > 1 and i + 1 < len(words) and _nominal(words[i + 1])
+    if word.tag == "a" and len(word.text) == 1 and not (i + 1 < len(words) and _nominal(words[i + 1]) and not words[i + 1].text in _JOIN):
+        return False
     return not complete or is_person(word.text) or word.tag == "bracket" or _person_later(words, i)
 
 

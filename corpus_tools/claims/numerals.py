@@ -32,6 +32,7 @@ _NO_POWER = re.compile(
     r"[千百](?=克|米(?!饭)|瓦|伏|卡|帕|赫|分点|姓|货|科|合|灵|叶|草|鸟|花|般|里|日|秋|斤顶)|[万千](?=方百计|众一心|无一失)"
 )
 _FRACTION = re.compile(r"([百千万])分之|分之")
+_PERCENT = re.compile(r"[ \u00a0]?%")
 _TURN = re.compile(r"翻了?([一两二三四五1-5])?番")
 _HALF = re.compile(r"半数|一半|大半")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]?")
@@ -117,7 +118,9 @@ def _atoms(text: str) -> Iterator[Numeral]:
         if long := _RUN.match(text, position):
             position = long.end()
             continue
-        numeral = _special(text, position) or _plain(text, position)
+        numeral = _special(text, position)
+        if numeral is None and (plain := _plain(text, position)):
+            numeral = _share(text, plain)
         if numeral:
             yield numeral
         position = numeral.end if numeral else max(position + 1, _parts(text, position)[1])
@@ -158,14 +161,13 @@ def _plain(text: str, start: int) -> Numeral | None:
         value += Decimal("0." + "".join(str(DIGITS[sign]) for sign in point[1]))
         value, end = value.scaleb(sum(POWERS[sign] for sign in point[2])), point.end()
     approx: Approx = more or ("about" if bare and parts[0] != 1 else "exact")
-    numeral = Numeral(start, end, value, value_max, approx, text[start:end], None, start, bare)
-    return _share(text, numeral)
+    return Numeral(start, end, value, value_max, approx, text[start:end], None, start, bare)
 
 
 def _share(text: str, numeral: Numeral) -> Numeral:
     """Read %, 成 and 分之 behind a numeral."""
     end = numeral.end
-    if found := re.compile(r"[ \u00a0]?%").match(text, end):
+    if found := _PERCENT.match(text, end):
         return numeral._replace(end=found.end(), unit="%")
     if (
         numeral.value < 10

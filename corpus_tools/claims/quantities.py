@@ -28,6 +28,7 @@ _MONEY_WORD = re.compile(
 _THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
 _PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
 _FROM_PERIOD = re.compile("压缩|缩短|减少|增加|降|提高|延长|缩减")
+_BARE = ("百", "千", "万", "亿")
 _NEVER_BARE = "日天年级度里元"
 
 
@@ -148,19 +149,10 @@ def _place_count(numeral: Numeral) -> bool:
 
 def _may_count(text: str, numeral: Numeral, unit: Unit) -> bool:
     before, behind = text[max(0, numeral.start - 8) : numeral.start], text[unit.end : unit.end + 12]
-    if (
-        numeral.bare
-        and numeral.text in ("百", "千", "万", "亿")
-        and (unit.unit in _NEVER_BARE and unit.kind != "money")
-    ):
-        return False
-    if (
-        numeral.bare
-        and numeral.text in ("百", "千", "万")
-        and unit.kind == "household"
-        and behind.startswith(tuple("千万"))
-    ):
-        return False
+    if numeral.bare and numeral.text in _BARE:
+        idiom = behind.startswith(tuple("千万")) or (unit.unit in _NEVER_BARE and unit.kind != "money")
+        if idiom:
+            return False
     if unit.kind == "time":
         return _is_duration(text, numeral, unit)
     if _DEMONSTRATIVE.search(before) and unit.kind not in ("money", "measure"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from corpus_tools.claims.quantities import Quantity, sizes_a_list
 
 COUNTED = ("person", "human", "household", "thing", "organ")
 WITHOUT_NOUN = ("money", "human", "household", "measure", "act", "organ")
+NEAR = 12
+"""How many figures back or ahead a figure may look for its noun or place."""
 SMALL = tuple("二两三四五六七八九十")
 
 _CLAUSE = re.compile(r"[，,。；;！!？?：:\n]")
@@ -25,6 +28,7 @@ _PLACE_WORD = r"(?![全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:�
 _PAIRED = re.compile(
     r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别"
 )
+_TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]$")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
@@ -181,7 +185,7 @@ def _inherit(text: str, readings: list[Reading]) -> None:
     for i, one in enumerate(readings):
         if one.noun is not None or _governs_another(text, one):
             continue
-        for other in reversed(readings[:i]):
+        for other in reversed(readings[max(0, i - NEAR) : i]):
             if other.noun == "方面" and other.before and other.quantity.end <= one.start <= other.end + 1:
                 one.noun = noun_text(text, other.before)
             elif not other.silent and _inherits(text, one, other):
@@ -199,8 +203,8 @@ def _pair_changes(text: str, readings: list[Reading]) -> None:
             or "分别" not in text[one.quantity.start - 8 : one.quantity.start]
         ):
             continue
-        later = [other for other in readings[i:] if other.noun is None and other.quantity.kind == "share"]
-        earlier = [other for other in readings[:i] if other.noun][-len(later) :]
+        later = [other for other in readings[i : i + NEAR] if other.noun is None and other.quantity.kind == "share"]
+        earlier = [other for other in readings[max(0, i - NEAR) : i] if other.noun][-len(later) :]
         for other, source in zip(later, earlier, strict=False):
             other.noun = source.noun
             other.lead = other.lead._replace(change=one.lead.change)
@@ -237,7 +241,7 @@ def _counts(reading: Reading) -> bool:
     if quantity.kind == "share":
         return reading.lead.change is not None
     governed = quantity.kind == "thing" and reading.verb is not None and quantity.value >= 10
-    return (governed or quantity.kind in WITHOUT_NOUN) and quantity.numeral.text not in SMALL
+    return (governed or quantity.kind in WITHOUT_NOUN) and quantity.numeral.text not in (*SMALL, *"百千万亿")
 
 
 def _mark_parts(text: str, start: int, kept: list[Reading]) -> None:
@@ -276,13 +280,11 @@ def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
         words = text[max(start, one.start - 60) : one.start]
         at = list(_AT.finditer(words))
         one.place = at[-1][1] if at else opening[1] if opening else None
+    starts = [one.quantity.start for one in kept]
     for pair in _PAIRED.finditer(text, start, kept[-1].end):
-        names = re.split("[、和与及]", pair[1])
-        later = [
-            one
-            for one in kept
-            if one.quantity.start >= pair.end() and not re.search("[。；;]", text[pair.end() : one.quantity.start])
-        ]
-        if len(later) >= len(names):
+        names = [_TALLY.sub("", name) for name in re.split("[、和与及]", pair[1])]
+        first = bisect_left(starts, pair.end())
+        later = kept[first : first + NEAR]
+        if len(later) >= len(names) and not re.search("[。；;]", text[pair.end() : later[len(names) - 1].quantity.start]):
             for name, one in zip(names, later, strict=False):
                 one.place = name

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from corpus_tools.claims.asof import Frame, frames
 from corpus_tools.claims.quantities import quantities
-from corpus_tools.claims.readings import Reading, read_sentence
+from corpus_tools.claims.readings import NEAR, Reading, read_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,8 +175,7 @@ def _value(reading: Reading, start: int, times: list[Frame]) -> Value:
 
 def _frame_of(position: int, times: list[Frame]) -> Frame | None:
     """Return the last time phrase before a figure; a length of time (3天内) does not undo a date."""
-    governing = None
-    for frame in times:
-        if frame.start < position and not (governing and frame.basis == "window"):
-            governing = frame
-    return governing
+    i = bisect_left(times, position, key=attrgetter("start"))
+    behind = times[max(0, i - NEAR) : i]
+    dates = [frame for frame in behind if frame.basis != "window"]
+    return dates[-1] if dates else behind[-1] if behind else None

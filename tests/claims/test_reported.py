@@ -1,0 +1,110 @@
+import datetime as dt
+import json
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import corpus_tools as ct
+from corpus_tools.claims.reported import COLUMNS, find_values
+
+CASES = Path(__file__).parents[1] / "cases"
+PUBLISHED = dt.date(2021, 8, 20)
+
+
+def cases(name):
+    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
+
+
+def plain(cell):
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return None if pd.isna(cell) else cell
+
+
+@pytest.mark.parametrize("case", cases("values_spec.jsonl"), ids=lambda case: case["text"])
+def test_reads_the_worked_examples(case):
+    document = ct.document_from_text(case["text"], published_on=case["published_on"])
+    rows = ct.reported_values(document).to_dict("records")
+    found = [{field: plain(row[field]) for field in want} for row, want in zip(rows, case["values"], strict=True)]
+    assert found == case["values"]
+
+
+@pytest.mark.parametrize("case", cases("values_negative.jsonl"), ids=lambda case: case["text"])
+def test_is_silent_where_nothing_is_counted(case):
+    assert find_values(case["text"], PUBLISHED) == []
+    assert ct.reported_values(ct.document_from_text(case["text"])).empty
+
+
+def test_the_quote_is_the_raw_text_of_the_row():
+    document = ct.document_from_text("全市6個(gè)黨支部的320名黨員(yuán)下沉。", published_on="2021-08-20")
+    table = ct.reported_values(document)
+    assert list(table["quote"]) == ["6個(gè)黨支部", "320名黨員(yuán)"]
+    for row in table.itertuples():
+        assert document.raw[row.raw_start : row.raw_end] == row.quote
+
+
+def test_the_table_has_its_columns_when_nothing_is_found():
+    table = ct.reported_values(ct.document_from_text("加强领导，落实责任。"))
+    assert list(table.columns) == COLUMNS
+    assert str(table["value"].dtype) == "float64"
+
+
+def test_a_corpus_gives_the_rows_of_its_documents():
+    documents = [ct.document_from_text("排查车辆300辆。", doc_id=name) for name in ("a", "b")]
+    assert list(ct.reported_values(documents)["doc_id"]) == ["a", "b"]
+
+
+def test_dates_stay_open_without_a_publication_date():
+    (value,) = find_values("截至2月10日，已收到线索24条。")
+    assert (value.as_of, value.as_of_basis) == (None, "explicit")
+
+
+@given(st.dates(dt.date(2000, 3, 1), dt.date(2035, 12, 31)), st.integers(1, 12), st.integers(1, 28))
+def test_no_as_of_date_is_after_the_publication(published_on, month, day):
+    (value,) = find_values(f"截至{month}月{day}日，已设立观察点64个。", published_on)
+    assert value.as_of is not None
+    assert value.as_of <= published_on
+    assert (value.as_of.month, value.as_of.day) == (month, day)
+
+
+def test_the_phrase_governs_to_the_end_of_its_sentence_only():
+    text = "截至8月11日，收到线索7个方面24条，处理20名干部；通报3起。又排查8000人。"
+    dates = [value.as_of for value in find_values(text, PUBLISHED)]
+    assert dates == [dt.date(2021, 8, 11)] * 4 + [None]
+
+
+SILENT = {
+    "opening": ["会议强调，", "我们要", "第一时间", "三是", "按照“四个意识”要求，", "市县两级", "2020年3月5日，", "目前，", "在疫情防控第一线，", ""],
+    "middle": [
+        "坚持“六到位”", "落实四方责任", "强化三级联动", "一律严肃处理", "贯彻《关于进一步激励干部的十条措施》", "拨打12345热线",
+        "一手抓防控、一手抓发展", "进一步统一思想", "打好“6789”组合拳", "做好第12期简报", "执行〔2020〕1号文件", "居家隔离14天",
+        "严格24小时值班", "一个支部就是一个堡垒", "发挥先锋模范作用", "这两个药急需", "完善“1+3+N”体系", "家住八一路9号3单元502室",
+    ],
+    "ending": ["。", "，确保取得实效。", "，百姓安居乐业。", "，筑牢第一道防线。", "，争当全国百强。", "！", "，千方百计保供应。"],
+}  # fmt: skip
+
+
+def test_a_thousand_passages_without_values_give_no_row():
+    drawn = random.Random(20210820)
+    for _ in range(1000):
+        text = "".join("".join(drawn.choice(SILENT[part]) for part in SILENT) for _ in range(drawn.randint(1, 4)))
+        assert find_values(text, PUBLISHED) == [], text
+
+
+@pytest.mark.parametrize(
+    "unit", ["9", "9个", "一", "5名党员、", "近5万", "其中", "每户", "第1", "“1", "《", "2月1日", "同比增长5%", "以来", "（1", "至", "的", "占"]
+)
+def test_long_nasty_texts_answer(unit):
+    values = find_values(unit * (100_000 // len(unit)), PUBLISHED)
+    assert all(one.start < one.end for one in values)
+
+
+@given(st.text("0123456789一二三十百万亿多余近约个名户元人次%的、，。（）“”《》其中截至月日年以来每分别增长党员排查", max_size=80))
+def test_any_text_gives_spans_inside_it(text):
+    for value in find_values(text, PUBLISHED):
+        assert 0 <= value.start < value.end <= len(text)
+        assert value.as_of is None or value.as_of <= PUBLISHED
