@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 STEPS: tuple[tuple[str, Callable[[str], list[Change]]], ...] = (
     ("mojibake", mojibake.repair),
     ("restoration", restoration.restore),
-    ("script", script.simplify),
     ("script", script.normalise_characters),
+    ("script", script.simplify),
 )
 DAMAGE_STEPS = ("mojibake", "restoration")
 FIELDS = ("title", "city", "province", "adcode", "published_on", "outlet", "authors")
@@ -334,6 +334,8 @@ def _document(source: Source) -> Document:
     traced = Traced.from_raw(source.raw or "")
     for step, changes in STEPS:
         traced = traced.apply(step, changes(traced.text))
+        if step == "restoration" and traced.receipts:  # tags and entities that the damage had eaten into
+            traced = traced.apply("mojibake", mojibake.repair(traced.text))
     blocks = furniture.label_lines(traced.text)
     read = read_metadata(traced.text, blocks)
     return Document(
