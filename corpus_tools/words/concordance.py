@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal, TypeAlias, get_args
 
 import pandas as pd
-import regex as regex_engine  # type: ignore[import-untyped]
+import regex as regex_engine
 
 from corpus_tools.words.segmentation import Span, TextLike, Texts, each_document, sentences
 

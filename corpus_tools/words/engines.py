@@ -17,7 +17,7 @@ GROUPED_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d,])
 CHARACTER = re.compile(r"[A-Za-z0-9]+(?:\.\d+)?%?|(?s:.)")
 STRETCH = re.compile(r"(?s).{1,1000}\Z|.{1,999}[，、；：;\s]|.{1,1000}")
 JIEBA_BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+|(?s:.)")
-ASCII_RUN = re.compile(r"[A-Za-z0-9._-]+")
+ASCII_RUN = re.compile(r"[A-Za-z0-9._%-]+")
 ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:\.\d+)?%?)")
 
 
