@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from weakref import WeakKeyDictionary
 
+from corpus_tools.charts.glyphs import wrapped
 from corpus_tools.charts.labels import Lang, label
-from corpus_tools.charts.style import GUIDE, LABEL, NOTE, SOFT, TICK, font_path, style
+from corpus_tools.charts.style import GUIDE, LABEL, NOTE, SOFT, TICK, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MM_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
+SCREEN = 0.96  # on a screen each advance is rounded to a pixel, which makes lines a little longer than on paper
+LEAST_PANEL = 3.0
 NOTE_LINE = NOTE * 1.35 / POINTS_PER_INCH * MM_PER_INCH
-_OPENING, _CLOSING = "“‘（《〈「『([", "，。；：、！？”’）》〉」』)],.;:!?%"
 P = ParamSpec("P")
 
 
@@ -53,75 +55,14 @@ def plot(
             if table.empty:
                 given: Any = {key: kwargs[key] for key in ("ax", "lang") if key in kwargs}
                 return no_data(table, **given)
-            axes = function(table, *args, **kwargs)
+            options: Any = kwargs
+            if options.get("ax") is not None:
+                options = options | {"width": _size(options["ax"])[0]}
+            axes = function(table, *args, **options)
             _drawn[axes] = replace(_drawn[axes], table=table)
             return axes
 
     return styled  # type: ignore[return-value]
-
-
-@functools.cache
-def _advances() -> Callable[[str], float]:
-    from matplotlib.ft2font import FT2Font, LoadFlags
-
-    font = FT2Font(str(font_path()))
-    font.set_size(100, 72)
-
-    @functools.cache
-    def advance(character: str) -> float:
-        return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
-
-    return advance
-
-
-def text_width(text: str, size: float = TICK) -> float:
-    """Return how wide the longest line of a text is in the font of the package, in millimetres."""
-    advance = _advances()
-    ems = max(sum(map(advance, line)) for line in text.split("\n"))
-    return ems * size / POINTS_PER_INCH * MM_PER_INCH
-
-
-def widest(texts: Iterable[str], size: float = TICK) -> float:
-    """Return the width of the widest text in millimetres; 0 for none."""
-    return max((text_width(text, size) for text in texts), default=0.0)
-
-
-def wrapped(text: str, width: float, size: float = NOTE) -> str:
-    """Break a text into lines of at most `width` millimetres: between words, and between any two Chinese characters."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and text_width(line + piece.rstrip(), size) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return "\n".join([*lines, line.rstrip()])
-
-
-def _pieces(text: str) -> list[str]:
-    """Split a text where a line may break."""
-    pieces: list[str] = []
-    for character in text:
-        if pieces and not _may_break(pieces[-1][-1], character):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
-
-
-def _may_break(before: str, after: str) -> bool:
-    if before in _OPENING or after in _CLOSING or after == " ":
-        return False
-    return before == " " or before > "\u2e7f" or after > "\u2e7f"
-
-
-def shortened(text: str, width: float, size: float = TICK) -> str:
-    """Cut a text to `width` millimetres, with … at its end."""
-    if text_width(text, size) <= width:
-        return text
-    while text and text_width(text + "…", size) > width:
-        text = text[:-1]
-    return text + "…"
 
 
 @dataclass(frozen=True)
@@ -167,8 +108,8 @@ class Sheet:
             (
                 left / self.width,
                 1 - (top + height) / self.height,
-                width / self.width,
-                height / self.height,
+                max(width, LEAST_PANEL) / self.width,
+                max(height, LEAST_PANEL) / self.height,
             )
         )
 
@@ -199,19 +140,22 @@ def sheet(ax: Axes | None, *, width: float, height: float, note: str = "") -> Sh
     if ax is not None:
         figure = ax.get_figure(root=True)
         assert figure is not None
-        box = ax.get_position()
-        width, height = (
-            box.width * figure.get_figwidth() * MM_PER_INCH,
-            box.height * figure.get_figheight() * MM_PER_INCH,
-        )
-        text = wrapped(note, width)
+        width, height = _size(ax)
+        text = wrapped(note, width * SCREEN)
         return Sheet(ax, figure, width, height, text, _foot(text))
     import matplotlib.pyplot as plt
 
-    text = wrapped(note, width - 2)
+    text = wrapped(note, (width - 2) * SCREEN)
     height += _foot(text)
     figure = plt.figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
     return Sheet(None, figure, width, height, text, _foot(text))
+
+
+def _size(ax: Axes) -> tuple[float, float]:
+    """Return width and height of the axes in millimetres."""
+    figure, box = ax.get_figure(root=True), ax.get_position()
+    assert figure is not None
+    return box.width * figure.get_figwidth() * MM_PER_INCH, box.height * figure.get_figheight() * MM_PER_INCH
 
 
 def _foot(text: str) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_tools.charts.frame import rows_of, sheet, widest
+from corpus_tools.charts.frame import rows_of, sheet
+from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, city_label, label_or, term_label
 from corpus_tools.charts.style import NOTE, SOFT, UNKNOWN, Look, city_looks
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_tools.charts.frame import grid_of, head, rows_of, sheet, shortened, widest
+from corpus_tools.charts.frame import grid_of, head, rows_of, sheet
+from corpus_tools.charts.glyphs import shortened, widest
 from corpus_tools.charts.labels import Lang, city_label, term_label
 from corpus_tools.charts.style import UNKNOWN, Look, city_looks
 

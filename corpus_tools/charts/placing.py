@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from corpus_tools.charts.frame import text_width
+from corpus_tools.charts.glyphs import text_width
 
 MARK = 0.9
 LINE_HEIGHT = 1.25 / 72 * 25.4

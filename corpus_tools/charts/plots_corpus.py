@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.dates import GAP_DAYS, Stretch, date_axis, day_numbers, mark_break, shares, stretches
-from corpus_tools.charts.frame import beside, describe, notes_of, plot, rows_of, sheet, widest
+from corpus_tools.charts.frame import beside, describe, notes_of, plot, rows_of, sheet
+from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number
 from corpus_tools.charts.panels import document_names
 from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks

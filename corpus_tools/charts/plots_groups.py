@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, sheet, widest
+from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, sheet
+from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, label, label_or, term_label
 from corpus_tools.charts.panels import MOST_PANELS, ROW, group_name
 from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.dates import Stretch, date_axis, day_numbers, mark_break, shares, stretches
-from corpus_tools.charts.frame import Sheet, beside, describe, head, notes_of, plot, sheet, shortened, text_width
+from corpus_tools.charts.frame import Sheet, beside, describe, head, notes_of, plot, sheet
+from corpus_tools.charts.glyphs import shortened, text_width
 from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, label_or
 from corpus_tools.charts.placing import Box, place_labels

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.charts.frame import describe, notes_of, plot, sheet, shortened, text_width, wrapped
+from corpus_tools.charts.frame import describe, notes_of, plot, sheet
+from corpus_tools.charts.glyphs import shortened, text_width, wrapped
 from corpus_tools.charts.labels import Lang, city_label, label, label_or
 from corpus_tools.charts.matrices import count_matrix
 from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, rows_of, sheet, widest
+from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, rows_of, sheet
+from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, term_label
 from corpus_tools.charts.panels import MOST_PANELS, ROW, document_names
 from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks

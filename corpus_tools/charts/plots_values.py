@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.charts.frame import beside, describe, head, notes_of, plot, rows_of, sheet, widest
+from corpus_tools.charts.frame import beside, describe, head, notes_of, plot, rows_of, sheet
+from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, term_label
 from corpus_tools.charts.style import TWO_COLUMNS, UNKNOWN, Look, city_looks

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.charts.frame import (
-    beside,
-    describe,
-    notes_of,
-    plot,
-    sheet,
-    text_width,
-    widest,
-)
+from corpus_tools.charts.frame import beside, describe, notes_of, plot, sheet
+from corpus_tools.charts.glyphs import check_text, text_width, widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, term_label
 from corpus_tools.charts.panels import ROW, Layout, group_panels, top_rows
 from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks, font_path
@@ -252,6 +245,8 @@ def word_cloud(
     if drawn.empty:
         axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", color=SOFT)
         return describe(axes, "word_cloud", drawn, notes, group=group)
+    for token in drawn["token"]:
+        check_text(token)
     colours = _shades(city_looks([group]).get(str(group), _PLAIN).colour)
     counts = dict(zip(drawn["token"], drawn["count"].astype(float), strict=True))
     largest = max(counts.values())

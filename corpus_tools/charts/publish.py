@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.charts.frame import Drawn, drawn_on
+from corpus_tools.charts.glyphs import MissingGlyphError, check_text
 from corpus_tools.charts.labels import Lang
-from corpus_tools.charts.style import SETTINGS, font_path, register_font
+from corpus_tools.charts.style import SETTINGS, register_font
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,10 +43,6 @@ class FigureFiles(NamedTuple):
     png: Path
     csv: Path
     json: Path
-
-
-class MissingGlyphError(ValueError):
-    """A character on a figure that the font of the package cannot draw."""
 
 
 def save_figure(
@@ -138,25 +135,13 @@ def _rows(drawn: Drawn | None, table: pd.DataFrame, name: str) -> pd.DataFrame:
     return drawn.rows
 
 
-@cache
-def _drawable() -> frozenset[int]:
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset(FT2Font(str(font_path())).get_charmap())
-
-
 def check_glyphs(figure: Artist) -> None:
     """Raise `MissingGlyphError` if a text of the figure has a character that the font cannot draw."""
     from matplotlib.text import Text
 
     for artist in figure.findobj(Text):
-        text = artist.get_text() if isinstance(artist, Text) and artist.get_visible() else ""
-        for character in text:
-            if character != "\n" and ord(character) not in _drawable():
-                raise MissingGlyphError(
-                    f"the font of the figures has no glyph for {character!r} (U+{ord(character):04X}) in {text!r}; "
-                    "repair or replace the character in the table, or add it to scripts/make_font.py"
-                )
+        if isinstance(artist, Text) and artist.get_visible():
+            check_text(artist.get_text())
 
 
 @contextmanager
@@ -185,7 +170,6 @@ def _pictures(figure: Figure) -> dict[str, bytes]:
     register_font()
     contents = {}
     with mpl.rc_context(SETTINGS), _no_boxes():
-        figure.canvas.draw()
         check_glyphs(figure)
         for ending, dateless in _DATELESS.items():
             buffer = io.BytesIO()
