@@ -18,7 +18,7 @@ _FILLER = re.compile(
     r"(?:增加?|增长|提[高升]|上升|上?涨|扩大|扩[充建]|下?降|降低|回落|减少?|缩[短减]|压[缩减]|恢复|发展|调整)[到至]|[保维]持在?|稳定在|控制在|分别为?|占比|占|为|是|有|仅|就|已|约|均|超过|突破|"
     r"由|从|至|到|了|过|等|人民币|折合|另有|还有|也|又|再|另|计|现|多|各|年平均|平均|高出?|低|[ \u00a0:：])$"
 )
-_ATTAINED = re.compile(r"(?:完成|实现|录得|在)$")
+_ATTAINED = re.compile(r"(?:完成|实现|录得|(?<![持定制])在)$")
 _SHARE_OF = re.compile(r"(?:占|完成|相当于|为|是|达到?)[^，,。；;、]{1,14}的$|占[^，,。；;、]{0,14}$")
 _ABOVE = re.compile(r"超(?:出|过)?(?:警戒|汛限|保证|设防|历史|计划|目标|预期|正常|额定)(?:水位|值|线|标准)?$")
 _OF_TIME = re.compile(r"(?:由|从|自)?(?:\d{4}年|去年|上年|年初|年底|上月|\d{1,2}月)[底初末]?(?:同期)?的$")
@@ -113,6 +113,6 @@ def _receiver(text: str, clause: str, end: int) -> str | None:
     """Return what 每 in the clause refers to (每个网格负责50户: 网格), or 各."""
     if hit := _EACH_AHEAD.search(clause):
         start = end - len(hit["rest"])
-        noun = noun_behind(text, start, end, person=hit["unit"] in "名位", strict=True) if hit["rest"] else None
+        noun = noun_behind(text, start, end, person=hit["unit"] in "名位", strict=False) if hit["rest"] else None
         return text[noun.start : noun.end] if noun else hit["unit"]
     return "各" if _FOR_EACH.search(clause) else None

@@ -17,141 +17,12 @@ _CHUNK = re.compile(
 _BREAK = re.compile(r"[，,。；;！!？?：:\n（(）)“”\"《》…>|]")
 _JOIN = frozenset(["、", "和", "与", "及", "以及", "暨", "或", "·", "・"])
 _NOUN_TAGS = ("n", "j", "vn", "l", "s", "i", "eng", "b", "an", "quote", "title", "bracket", "z", "k", "h", "ng", "g")
-_SHORT_HEADS = frozenset(
-    [
-        "队",
-        "组",
-        "点",
-        "站",
-        "岗",
-        "员",
-        "户",
-        "区",
-        "室",
-        "所",
-        "车",
-        "人",
-        "者",
-        "卡",
-        "金",
-        "费",
-        "款",
-        "物",
-        "册",
-        "书",
-        "牌",
-        "证",
-        "法",
-        "率",
-        "额",
-        "量",
-        "数",
-        "值",
-        "线",
-        "厂",
-        "店",
-        "院",
-        "校",
-        "园",
-        "场",
-        "馆",
-        "库",
-        "器",
-        "机",
-        "仪",
-        "箱",
-        "衣",
-        "服",
-        "单",
-        "件",
-        "团",
-        "班",
-        "会",
-        "部",
-        "社",
-        "师",
-        "生",
-        "士",
-        "路",
-        "桥",
-        "渠",
-        "田",
-        "地",
-        "房",
-        "楼",
-        "屋",
-        "口",
-        "处",
-        "类",
-        "业",
-        "品",
-        "药",
-        "具",
-        "材",
-        "网",
-        "链",
-        "台",
-        "屏",
-        "家",
-        "工",
-        "医",
-        "兵",
-        "警",
-        "民",
-        "房",
-        "舱",
-        "床",
-        "墙",
-        "池",
-        "坝",
-        "堤",
-        "井",
-        "管",
-        "站点",
-        "一线",
-    ]
-)
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SCOPE = re.compile(
     r"(?:全[市县区省乡镇村州国旗盟]|我[市县区省州]|本[市县区省]|该[市县区省镇村]|市内|省内|县内|境内|辖区内?|各级|各地)$"
 )
+_SUM = re.compile(r"(?:资金|款|费|金|补贴|补助|贷款|物资)$")
 _ORGAN = re.compile(r"机关|部门|单位|中心|医院|学校|公司|政府|集团|企业$|[局委院厅校处科所]$")
-_BOUND = frozenset(
-    [
-        "率",
-        "额",
-        "量",
-        "值",
-        "数",
-        "费",
-        "券",
-        "人数",
-        "户数",
-        "件数",
-        "次数",
-        "天数",
-        "时长",
-        "标准",
-        "面积",
-        "总额",
-        "能力",
-        "水平",
-        "规模",
-        "速度",
-        "时间",
-        "时限",
-        "总量",
-        "收入",
-        "价格",
-        "成本",
-        "比例",
-        "比重",
-    ]
-)
-_QUANTIFIERS = frozenset(
-    ["相关", "有关", "各类", "各种", "多种", "以上", "以下", "有效", "直接", "平均", "专兼职", "全职", "兼职"]
-)
-_NEGATIONS = frozenset(["不", "非", "无", "未"])
 _PLACE = re.compile(r"[省市县区镇乡村屯旗盟州]$|街道$|社区$|小区$")
 _NUMBER = re.compile(r"[0-9]|[〇零一二两三四五六七八九十百千万亿几数]+$")
 _TIMELIKE = re.compile(r"今年|去年|目前|上年|昨日|当日|当天|同期|年初|截至|迄今")
@@ -209,18 +80,22 @@ def noun_behind(text: str, start: int, limit: int, *, person: bool, strict: bool
     if words[0].text == "的":
         return _phrase(words, 1, person=person)
     direct = _phrase(words, 0, person=person)
-    if strict and words[0].tag[0] not in "njblqxe" and words[0].tag != "an":
+    if strict and not _opens_with_noun(words[0]) and not (direct and _SUM.search(text[direct.start : direct.end])):
         return None
-    clause = [i for i, word in enumerate(words) if word.text == "的"]
-    if direct and not (person and not is_person(text[direct.start : direct.end])):
+    if not person:
+        return direct or _relative(words, person=False)
+    if direct and is_person(text[direct.start : direct.end]):
         return direct
-    relative = _relative(words, clause, person=person) if not (direct and not person) else None
-    if relative or not person:
-        return relative or direct
-    return _first_person(words) or direct
+    return _relative(words, person=True) or _first_person(words) or direct
 
 
-def _relative(words: list[Token], clause: list[int], *, person: bool) -> Phrase | None:
+def _opens_with_noun(word: Token) -> bool:
+    return word.tag[0] in "njblqxe" or word.tag == "an"
+
+
+def _relative(words: list[Token], *, person: bool) -> Phrase | None:
+    """Return the head behind a relative clause (5名在一线表现突出的职工)."""
+    clause = [i for i, word in enumerate(words) if word.text == "的"]
     found = [phrase for i in clause if (phrase := _phrase(words, i + 1, person=person))]
     people = [phrase for phrase in found if is_person(_text(words, phrase))]
     if person and people:
@@ -266,7 +141,7 @@ def _is_verb(word: Token) -> bool:
 def _nominal(word: Token) -> bool:
     if _role(word, "stop"):
         return False
-    if word.text in _SHORT_HEADS or (word.tag == "t" and is_person(word.text)):
+    if _role(word, "head") or (word.tag == "t" and is_person(word.text)):
         return True
     if word.tag == "t":
         return False
@@ -316,7 +191,7 @@ def _opens_predicate(words: Sequence[Token], i: int) -> bool:
 
 
 def _can_end(word: Token) -> bool:
-    if word.text in _SHORT_HEADS:
+    if _role(word, "head"):
         return True
     return word.text not in _JOIN and not _is_verb(word) and word.tag not in ("b", "a", "z", "h", "f")
 
@@ -342,8 +217,8 @@ def _modifies(words: Sequence[Token], i: int, *, person: bool) -> bool:
     verb, behind = words[i], words[i + 1]
     if _role(behind, "stop") or not (_nominal(behind) or (behind.tag == "vn")):
         return False
-    if behind.text in _SHORT_HEADS or (
-        len(behind.text) <= 4 and behind.text[-1] in _SHORT_HEADS and _role(verb, "either")
+    if _role(behind, "head") or (
+        len(behind.text) <= 4 and "head" in roles().get(behind.text[-1], ()) and _role(verb, "either")
     ):
         return True
     if person:
@@ -393,10 +268,12 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
             first = i
         elif first is None and i and (_role(word, "noun") or _is_suffix(words, i)):
             first = i
+        elif behind and _modifies_person(words, i):
+            first = i
         elif _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
             chained = inner is not None and not _role(word, "make")
             return (inner if chained else first), word.text
-        elif (behind and (word.text in _QUANTIFIERS or (word.text in _NEGATIONS and behind.tag != "v"))) or (
+        elif (behind and (_role(word, "modifier") or (_role(word, "negation") and behind.tag != "v"))) or (
             _nominal(word) and not (first is None and word.tag == "t")
         ):
             first = i
@@ -410,6 +287,12 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
     return first, None
 
 
+def _modifies_person(words: Sequence[Token], i: int) -> bool:
+    """Say whether an unlisted verb stands between a governing verb and people (安置|滞留|旅客)."""
+    unlisted = words[i].tag == "v" and not roles().get(words[i].text)
+    return unlisted and i > 0 and _role(words[i - 1], "govern") and is_person(words[i + 1].text)
+
+
 def _modifier(word: Token) -> bool:
     return _role(word, "either") or _role(word, "noun")
 
@@ -419,7 +302,7 @@ def _is_verblike(word: Token) -> bool:
 
 
 def _is_weak(word: Token, *, act: bool) -> bool:
-    return (not act and _names_an_act(word)) or (len(word.text) == 1 and word.tag in ("a", "d", "ad", "v"))
+    return (not act and _names_an_act(word)) or (len(word.text) == 1 and (word.tag in ("a", "d", "ad", "v") or word.text in "日月年"))
 
 
 def _names_an_act(word: Token) -> bool:
@@ -468,16 +351,16 @@ def _sum_or_act(words: list[Token]) -> Phrase | None:
 def _leans(words: Sequence[Token], i: int) -> bool:
     """Say whether the verb at `i` and the last noun are one compound (测温枪, 参演人员, 城镇登记失业率)."""
     verb, noun = words[i], words[i + 1]
-    if len(noun.text) == 1 and noun.text in _SHORT_HEADS and len(verb.text) > 1:
+    if len(noun.text) == 1 and _role(noun, "head") and len(verb.text) > 1:
         return True
-    if noun.text[-1] in "率额量" and _role(verb, "noun"):
+    if noun.text[-1] in "率额量" and _modifier(verb):
         return True
     return i == 0 and is_person(noun.text) and not _role(verb, "govern") and not _role(verb, "pivot")
 
 
 def _bound(word: Token) -> bool:
     """Say whether a noun leans on the verb before it (捐款人数, 补助标准, 脱贫率)."""
-    return word.text in _BOUND
+    return _role(word, "bound")
 
 
 def _since_break(words: list[Token]) -> list[Token]:
@@ -485,6 +368,12 @@ def _since_break(words: list[Token]) -> list[Token]:
         if _BREAK.match(words[i].text) and words[i].tag not in ("quote", "title", "bracket"):
             return words[i + 1 :]
     return words
+
+
+def ends_in_verb(text: str, noun: Phrase) -> bool:
+    """Say whether the last word of a phrase is a verb, so that it names no people, homes or firms."""
+    last = tokens(text, noun.start, noun.end)[-1]
+    return last.tag in ("v", "vn") and not _role(last, "head")
 
 
 def is_intransitive(word: Token) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus_tools.claims.lead import Lead, read_lead
 from corpus_tools.claims.lexicon import is_person, roles
-from corpus_tools.claims.nouns import Phrase, is_intransitive, is_organ, is_place, noun_before, noun_behind, tokens
+from corpus_tools.claims.nouns import Phrase, ends_in_verb, is_intransitive, is_organ, is_place, noun_before, noun_behind, tokens
 from corpus_tools.claims.quantities import Quantity, sizes_a_list
 
 COUNTED = ("person", "human", "household", "thing", "organ")
@@ -24,7 +24,7 @@ _GROUPS = re.compile(r"(?:队伍|队|团队|团|组|专班|班子|力量|大军|
 _FRONTED = re.compile(r"[\u4e00-\u9fff]了[近约超]?$")
 _CONTINUOUS_DAYS = re.compile(r"(连续[\u4e00-\u9fff]{2,6})的$")
 _RECEIVER = re.compile(r"^每(?:平方米|公斤|[人户村名天日月年次亩组家吨斤件套])(?=..)")
-_PLACE_WORD = r"(?![全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
+_PLACE_WORD = r"(?![驻全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
 _PAIRED = re.compile(
     r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别"
 )
@@ -80,7 +80,7 @@ def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> Reading:
         words, start = _act(text, claimed, lead.end, quantity, verb)
     elif words and noun is before and quantity.kind == "human":
         words = _without_count(words, printed=quantity.numeral.end < quantity.end)
-    if words and words.startswith(("岁", "周岁")) and (age := re.search(r"\d+$", text[:start][-4:])):
+    if words and words.startswith(("岁", "周岁", "小时")) and (age := re.search(r"\d+$", text[:start][-4:])):
         words, start = age[0] + words, start - len(age[0])
     reading = Reading(quantity, start, end, words, verb or (noun.verb if noun else None), lead, before)
     reading.silent = _is_silent(reading, behind)
@@ -101,7 +101,9 @@ def _fits(text: str, noun: Phrase, quantity: Quantity) -> bool:
     if words == "其中":
         return False
     if quantity.kind == "human":
-        return is_person(words) or not (is_place(words) or is_organ(words))
+        return noun.quoted or is_person(words) or not (noun.verb or is_place(words) or is_organ(words))
+    if quantity.kind in ("household", "organ") and ends_in_verb(text, noun):
+        return False
     return not (quantity.kind in ("person", "household") and is_place(words))
 
 
@@ -152,8 +154,9 @@ def _behind(text: str, quantity: Quantity, limit: int, before: Phrase | None) ->
         return team if team and _GROUPS.search(text[team.start : team.end]) else None
     if before and (of or kind in ("act", "share")):
         return None
-    strict = kind in ("money", "measure", "share", "act", "organ", "household") and not of
-    return noun_behind(text, quantity.end, limit, person=kind == "person", strict=strict)
+    strict = kind in ("money", "measure", "share", "act", "organ") and not of
+    found = noun_behind(text, quantity.end, limit, person=kind in ("person", "household"), strict=strict)
+    return None if found and kind in ("person", "organ") and ends_in_verb(text, found) else found
 
 
 def _act(text: str, claimed: int, lead_end: int, quantity: Quantity, verb: str | None) -> tuple[str | None, int]:
@@ -175,7 +178,8 @@ def _share_forward(text: str, readings: list[Reading]) -> None:
     for one, other in zip(readings[-2::-1], readings[:0:-1], strict=True):
         gap = text[one.quantity.end : other.start]
         shares = one.quantity.unit == other.quantity.unit and other.end > other.quantity.end
-        if one.noun is None and shares and gap in ("、", "和", "与", "及"):
+        homes = one.quantity.kind == "household" and other.quantity.kind in ("person", "human") and gap == ""
+        if one.noun is None and (homes or (shares and gap in ("、", "和", "与", "及"))):
             one.noun = other.noun
 
 
@@ -221,7 +225,7 @@ def _inherits(text: str, one: Reading, other: Reading) -> bool:
     kind, before = one.quantity.kind, other.quantity.kind
     if kind in ("share", "point", "factor"):
         return True
-    people = kind != "human" or is_person(other.noun) or before == "household"
+    people = kind not in ("human", "household") or is_person(other.noun) or before == "household"
     if text[other.end : one.start] in ("", "、", "，", ",", "和") and kind in COUNTED and before in COUNTED and people:
         return True
     if kind == "human" and not (before in ("person", "human", "household") or is_person(other.noun)):
@@ -276,6 +280,7 @@ def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
     if not kept:
         return
     opening = _SUBJECT_PLACE.search(text[start : kept[0].start])
+    opening = opening if opening and not roles().get(opening[1][:2]) else None
     for one in kept:
         words = text[max(start, one.start - 60) : one.start]
         at = list(_AT.finditer(words))
