@@ -60,7 +60,7 @@ def rank_stability(
 ) -> pd.DataFrame:
     """Follow the top terms of each group through all combinations of settings; the first of each is the baseline.
 
-    Under ``"characters"`` a term is compared with all strings of its length, without asking whether they are words.
+    Under ``"characters"`` the terms of the baseline are counted as strings, wherever they stand: no segmenter is asked.
 
     Parameters
     ----------
@@ -79,8 +79,8 @@ def rank_stability(
     -------
     DataFrame
         One row a setting, group and term: `by, token, baseline_rank`; `engine, dictionary, stop_words, unit`; `value`
-        of the measure; `rank` among all terms of the group, null for ``"characters"``; `rank_among`, its rank among the
-        terms followed. All three are null where the term does not occur, or stays below a floor.
+        of the measure; `rank` among all terms of the group, for ``"characters"`` among those of the baseline;
+        `rank_among` the followed terms. The last three are null where the term does not occur or is below a floor.
     """
     documents = list(each_document(corpus))
     floors = Floors(min_count, min_units)
@@ -94,8 +94,9 @@ def rank_stability(
     followed = first.loc[first["rank"] <= top, [by, "token", "rank"]].rename(columns={"rank": "baseline_rank"})
     for unit in units if "characters" in engines else ():
         setting = Setting("characters", False, False, unit)
-        strings = [_ranking(tokens, setting, by, measure, floors) for tokens in _strings(documents, followed["token"])]
-        rankings.append((setting, pd.concat(strings).assign(rank=np.nan)))
+        strings = [_ranking(tokens, setting, by, measure, floors) for tokens in _strings(documents, first["token"])]
+        same = pd.concat(strings).merge(first[[by, "token"]])
+        rankings.append((setting, same.assign(rank=_ranks(same, by))))
     parts = [followed.merge(ranking, how="left").assign(**setting.names()) for setting, ranking in rankings]
     table = pd.concat(parts, ignore_index=True)
     cells = table.groupby([*Setting._fields, by], sort=False, dropna=False)
@@ -120,8 +121,11 @@ def _ranking(tokens: pd.DataFrame, setting: Setting, by: str, measure: Measure, 
             min_count=floors.min_count,
             min_units=floors.min_units,
         ).assign(value=lambda rows: rows[measure])
-    rank = table.groupby(by, sort=False, dropna=False)["value"].rank(ascending=False, method="first")
-    return table[[by, "token", "value"]].assign(rank=rank)
+    return table[[by, "token", "value"]].assign(rank=_ranks(table, by))
+
+
+def _ranks(table: pd.DataFrame, by: str) -> pd.Series[float]:
+    return table.groupby(by, sort=False, dropna=False)["value"].rank(ascending=False, method="first")
 
 
 def _strings(documents: list[TextLike], terms: Iterable[str]) -> Iterator[pd.DataFrame]:
@@ -138,15 +142,14 @@ def stability_summary(table: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a setting and group: `by`; `engine, dictionary, stop_words, unit`; `followed` terms; `found` of them;
-        `kept`, the share whose rank is still within the top, null for ``"characters"``; `spearman`, the rank
-        correlation of the terms found with the baseline.
+        `kept`, the share whose rank is still within the top; `spearman`, the rank correlation of the terms found with
+        the baseline.
     """
     by, top = str(table.columns[0]), table.attrs["top"]
     rows = []
     for key, part in table.groupby([by, *Setting._fields], sort=False, dropna=False):
         ranks = part[["baseline_rank", "rank_among"]].dropna()
-        ranked = part["rank"].notna().any()
-        kept = (part["rank"] <= top).mean() if ranked else np.nan
+        kept = (part["rank"] <= top).mean()
         correlation = ranks["baseline_rank"].corr(ranks["rank_among"], method="spearman") if len(ranks) > 2 else np.nan
         rows.append((*key, len(part), len(ranks), kept, correlation))
     return pd.DataFrame(rows, columns=[by, *Setting._fields, "followed", "found", "kept", "spearman"])
