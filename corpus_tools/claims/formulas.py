@@ -213,9 +213,10 @@ def _half_quoted(text: str, hidden: str) -> Iterator[Formula]:
 
 def _announced(text: str, hidden: str) -> Iterator[Formula]:
     """Find a number that counts the list quoted right before it: “防、查、改”三字诀."""
-    pattern = rf"“([^“”\n]{{3,60}})”({NUMBER})({WORD}{{1,6}})"
+    pattern = rf"“([^“”\n]{{2,60}})”({NUMBER})({WORD}{{1,6}})"
     for match in re.finditer(pattern, hidden):
-        items = [item for item in re.split("[、+＋，,；;]", match[1]) if item]
+        items = [item for item in re.split("[、+＋，,；;—→]", match[1]) if item]
+        items = list(match[1]) if len(items) == 1 and len(match[1]) == value_of(match[2]) else items
         head = re.match(rf"({WORD}{{1,4}}?)(?:{any_of('head')}|$)", match[3])
         word = head[1] if head else match[3][:3]
         word = match[3][:3] if word == "大" else word

@@ -43,7 +43,7 @@ def split(run: str, number: int | None = None) -> list[str]:
     >>> split("早发现、早报告和早隔离", 3)
     ['早发现', '早报告', '早隔离']
     """
-    run = unwrap(run)
+    run = unwrap(run.replace("”“", "”、“"))
     found = [_cleaned(cut(run, separators)) for separators in ("；;", "，,", "、", "+＋", "/", "—–→", " 　")]
     found = [items for items in found if len(items) > 1]
     paired = [
@@ -52,8 +52,15 @@ def split(run: str, number: int | None = None) -> list[str]:
     mixed = _cleaned(cut(run, "、，,；;"))
     for items in (*found, *paired, mixed):
         if len(items) == number:
-            return _uncounted(items)
+            return _unpaired(_uncounted(items))
     return found[0] if found else _cleaned([run])
+
+
+def _unpaired(items: list[str]) -> list[str]:
+    """Take 既 … 又 … off a pair."""
+    if items[0][0] == "既" and all(item[0] in "又也还更" for item in items[1:]):
+        return [item[1:] for item in items]
+    return items
 
 
 def _rejoined(items: list[str], number: int | None) -> list[str]:
@@ -151,6 +158,7 @@ def ungoverned(first: str) -> str:
 
 def _trim_last(items: list[str]) -> list[str]:
     *rest, last = items
+    last = re.sub("(?<=[^平同高中初对])等(?![级待候])[^等、]{0,8}$", "", last)
     last = cut(last, "，,。；;")[0] if not any("，" in item or "," in item for item in rest) else last
     lengths = {len(item) for item in rest}
     if len(lengths) == 1 and len(last) > (size := lengths.pop()) and re.match("的|等|工作|活动", last[size:]):
@@ -178,19 +186,24 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     """
     window = text[max(0, start - 300) : start].rsplit("\n", 1)[-1]
     window = re.sub(r"[（(，,](?:即|简称|统称|以下简称|也就是|概括为)[^（(，,。、]{0,12}$", "", window)
+    window = window.replace("”“", "”、“")
     is_open = bool(re.search("等(?:的|这)?$", window))
     window = re.sub("(?:等|的|这)+$", "", re.sub("等?(?:组成|构成|为主)的$", "", window))
     window = _without_count(window, number)
     if quoted := re.search("“([^“”]*[、；;+＋，,—–→][^“”]*)”$", window):
         return _before(split(quoted[1], number), number, is_open)
+    if single := re.search(f"(?<![”、])“([^“”]{{{number}}})”$", window):
+        if re.search(NUMBER, single[1]):
+            return None
+        return Listing(tuple(single[1]), False, "before")
     sentence = cut_last(window, f"{STOPS}；;：:（(")
     clause = cut(sentence, "，,")[-1]
     for separators in ("、", "+＋"):
         items = _cleaned(cut(clause, separators))
         if listing := _closing(items, number, is_open):
             return listing
-    if is_open or ("以及" in clause and number > 3):
-        items = _cleaned(cut(sentence, "，,"))
+    items = _cleaned(cut(sentence, "，,"))
+    if items and (is_open or ("以及" in clause and number > 3)):
         paired = with_last_pair(items[1 - number :], number) if "以及" in items[-1] else []
         items = paired or items[-number:]
         if len(items) == number:

@@ -87,11 +87,23 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     beside: Listing | None = None
     for rule in RULES:
         listing = rule(context)
-        if listing and (rule in BESIDE or len(listing.members) in formula.sizes):
+        if listing and (rule in BESIDE or _fits(listing, formula)):
             return listing
         if listing and listing.is_open:
             beside = beside or listing
     return beside or Listing()
+
+
+def _fits(listing: Listing, formula: Formula) -> bool:
+    """Return whether a list is as long as the numbers say; one member a part must speak of its part."""
+    count = len(listing.members)
+    if listing.basis != "after" or count == sum(formula.numbers) or count not in formula.sizes:
+        return count in formula.sizes
+    named = [
+        not unit.word or bool(set(unit.word) & set(member))
+        for unit, member in zip(formula.units, listing.members, strict=False)
+    ]
+    return all(named)
 
 
 def _bracketed(context: Context) -> str | None:
@@ -208,10 +220,14 @@ def _before(context: Context) -> Listing | None:
 def _keyword_before(context: Context) -> Listing | None:
     """Look for a list in the clauses before the slogan, each with the key word: 强化A、强化B，以“两个强化”."""
     start = context.formula.outer[0]
-    window = re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-1]
-    items = [item for item in map(clean, re.split("[，,、；;]", window)[:-1]) if item][-context.number :]
-    keys = [key for key in context.formula.keys if len(key) > 1 and all(key in item for item in items)]
-    return Listing(tuple(trim(items)), False, "before") if keys and len(items) == context.number else None
+    window = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
+    items = [item for item in map(clean, re.split("[，,、；;：:。]", window)[:-1]) if item]
+    for key in context.formula.keys:
+        run = [item for item in items if key in item] if len(key) > 1 else []
+        at = items.index(run[0]) if run else 0
+        if len(run) == context.number and items[at : at + len(run)] == run:
+            return Listing(tuple(trim(run)), False, "before")
+    return None
 
 
 def _addends(context: Context) -> Listing | None:
@@ -263,19 +279,18 @@ def _enumerated(context: Context) -> Listing | None:
     for style in dict.fromkeys(mark.style for mark in behind):
         run = _first_run([mark for mark in behind if mark.style == style])
         if len(run) == context.number and _governs(context, run[0], behind):
-            return Listing(tuple(_without_verb([first_clause(mark.heading) for mark in run], context)), False, style)
+            items = _named([first_clause(mark.heading) for mark in run], style, context.formula.text)
+            return Listing(tuple(items), False, style)
     return None
 
 
-def _without_verb(items: list[str], context: Context) -> list[str]:
-    """Take off a verb that only counts the members, 一念“稳”字诀，二念 …, but not one of the slogan: 五看法, 一看房."""
+def _named(items: list[str], style: str, slogan: str) -> list[str]:
+    """Take off a verb that only counts, 一念“稳”字诀，二念 …, and what stands before a quoted name, 出好“红色牌”."""
     quoted = [re.search("“([^“”]+)”", item) for item in items]
-    last = context.formula.text[-1]
-    if all(found and found[1].endswith(last) for found in quoted):
+    if all(found and found[1].endswith(slogan[-1]) for found in quoted):
         return [found[1] for found in quoted if found]
-    verbs = {item[:1] for item in items}
-    is_counter = len(verbs) == 1 and not set(context.formula.text) & verbs and "" not in verbs
-    return [item[1:] for item in items] if is_counter and all(len(item) > 1 for item in items) else items
+    is_counter = style == "counted" and items[0][0] not in slogan and all(len(item) > 1 for item in items)
+    return [item[1:] for item in items] if is_counter else items
 
 
 def _first_run(found: list[Mark]) -> list[Mark]:

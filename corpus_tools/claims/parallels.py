@@ -90,6 +90,7 @@ def _all_from(key: str, items: list[str]) -> list[str]:
     """Return the items with a key word of two characters or more, from the key word on if it leads something."""
     found = [item for item in items if key in item] if len(key) > 1 else []
     leads = all(len(item) - item.index(key) > len(key) + 1 for item in found)
+    leads = leads and 2 * sum(item.startswith(key) for item in found) > len(found)
     return [item[item.index(key) :] if leads else item for item in found]
 
 

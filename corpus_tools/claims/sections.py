@@ -24,12 +24,12 @@ STYLES = {
 }
 RANK = {
     **{"part": 1, "line": 2, "heading": 3, "subheading": 4, "number": 5, "item": 6, "bullet": 6},
-    **{"opening": 7, "listed": 8, "run-in": 9},
+    **{"opening": 7, "listed": 8, "counted": 8, "run-in": 9},
 }
 LISTED = re.compile(
     rf"(?:(?<=[。；;：:，,！!”])|^)\s*(?:({NUMERAL})([\u4e00-\u9fff])|第({NUMERAL})[个条本张步招道项]?(?:[，,、]|就?是))"
 )
-INLINE_ITEM = re.compile(r"(?<=[。；;：:，,])\s*(?:[（(](\d{1,2})[）)]|([①-⑳]))")
+INLINE_ITEM = re.compile(r"(?<=[。；;：:，,])\s*(?:[（(](\d{1,2})[）)]|([①-⑳])|(\d{1,2})(?:[、．]|\.(?!\d)))")
 CLAUSE_END = re.compile("[，,。；;：:！!？?]")
 NO_HEADING_LINE = re.compile("[。！!？?；;：:，,、…）)]$|^[（(“]|[。；;]|^[^\u4e00-\u9fff]*$")
 LONGEST = 40
@@ -115,7 +115,7 @@ def _listed(start: int, line: str) -> Iterator[Mark]:
         if verb in "是要第":
             yield from run
         elif [mark.ordinal for mark in run[:2]] == [1, 2]:
-            yield from (mark._replace(heading=verb + mark.heading) for mark in run)
+            yield from (mark._replace(style="counted", heading=verb + mark.heading) for mark in run)
 
 
 def _inline_items(start: int, line: str) -> Iterator[Mark]:
