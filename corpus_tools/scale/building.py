@@ -157,8 +157,9 @@ def _chosen(tables: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _keep_apart(source: str | Path, out: str | Path) -> None:
-    inner, outer = Path(out).resolve(), Path(source).resolve()
-    if inner == outer or inner.is_relative_to(outer) or outer.is_relative_to(inner / UNFINISHED):
+    if is_address(source) or is_address(out):
+        return
+    if Path(out).resolve().is_relative_to(Path(source).resolve()):
         raise BuildError(f"{out}: lies within {source}, so that a second run would read its own tables. Move it out.")
 
 
