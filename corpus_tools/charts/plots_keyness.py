@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_tools.charts.frame import describe, notes_of, plot, sheet
+from corpus_tools.charts.frame import beside, describe, notes_of, plot, sheet
 from corpus_tools.charts.hedges import Scale
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number, term_label
 from corpus_tools.charts.panels import Layout, group_panels, top_rows
@@ -168,32 +168,35 @@ def plot_rank_stability(
     Parameters
     ----------
     table
-        Columns token and rank, one row for each term and choice of settings; a first column that is a group (city)
-        gives one panel for each of its values.
+        The table of `rank_stability`: the group (its first column), token, rank or rank_among, one row a setting. A
+        table that begins with token has one panel.
     top
         Terms for each panel, best median rank first.
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    import pandas as pd
-
     by = str(table.columns[0]) if table.columns[0] not in ("token", "rank") else ""
-    grouped = table if by else table.assign(**{"": ""})[["", *table.columns]]
-    medians = grouped.groupby([by, "token"], dropna=False, sort=False)["rank"].median().rename("median").reset_index()
+    grouped = table.assign(**{by: table[by].where(table[by].notna(), "") if by else ""})
+    grouped = grouped.assign(place=table["rank_among" if "rank_among" in table else "rank"])
+    known = grouped[grouped["place"].notna()]
+    keys = [by, "token"]
+    medians = known.groupby(keys, sort=False)["place"].median().rename("median").reset_index()
     best = top_rows(medians.assign(closeness=1 / medians["median"]), by, "closeness", top)
-    kept = pd.MultiIndex.from_frame(best[[by, "token"]])
-    drawn = grouped[pd.MultiIndex.from_frame(grouped[[by, "token"]]).isin(kept)]
-    settings = int(grouped.groupby([by, "token"], dropna=False).size().max())
+    ranks = {key: sorted(part) for key, part in known.groupby(keys, sort=False)["place"]}
+    settings = int(grouped.groupby(keys, sort=False).size().max())
     notes = notes_of("rank_stability", settings=settings, top=top)
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
-        for y, (group, token) in enumerate(zip(rows[by], rows["token"], strict=True)):
-            ranks = sorted(drawn[(drawn[by] == group) & (drawn["token"] == token)]["rank"])
-            panel.hlines(y, ranks[0], ranks[-1], color=look.colour, linewidth=0.8)
-            panel.plot(ranks, [y] * len(ranks), "|", color=look.colour, markersize=5, mew=0.7)
-            panel.plot([ranks[len(ranks) // 2]], [y], look.marker, color=look.colour, markersize=4)
+        for y, key in enumerate(zip(rows[by], rows["token"], strict=True)):
+            taken = ranks[key]
+            panel.hlines(y, taken[0], taken[-1], color=look.colour, linewidth=0.8)
+            panel.plot(taken, [y] * len(taken), "|", color=look.colour, markersize=5, mew=0.7)
+            panel.plot([taken[len(taken) // 2]], [y], look.marker, color=look.colour, markersize=4)
+            if len(taken) < settings:
+                beside(panel, taken[-1], y, f"{len(taken)}/{settings}", color=SOFT, fontsize=6)
 
-    layout = Layout(by, (0.0, float(drawn["rank"].max())), label("rank", lang), notes[lang], lang, width, ax)
-    return describe(
-        group_panels(best, paint, layout), "rank_stability", drawn[list(table.columns)], notes, settings=settings
-    )
+    shown = set(zip(best[by], best["token"], strict=True))
+    drawn = table[[key in shown for key in zip(grouped[by], grouped["token"], strict=True)]]
+    limits = (0.0, 1.12 * float(known["place"].max()))
+    layout = Layout(by, limits, label("rank", lang), notes[lang], lang, width, ax)
+    return describe(group_panels(best, paint, layout), "rank_stability", drawn, notes, settings=settings)
