@@ -83,7 +83,7 @@ def _cleaned(items: list[str]) -> list[str]:
 
 def with_last_pair(items: list[str], number: int | None) -> list[str]:
     """Return the items with the last one parted at 和, 以及 …, if that gives the number, else none."""
-    if number is None or len(items) != number - 1:
+    if number is None or not items or len(items) != number - 1:
         return []
     for joint in ("以及", "的同时", "及|和|与|并"):
         parts = _cleaned(re.split(joint, items[-1], maxsplit=1))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from corpus_tools.claims.formulas import Formula, Unit, level_members
+from corpus_tools.claims.formulas import Formula, level_members, read_units
+from corpus_tools.claims.glosses import glossed_parts
 from corpus_tools.claims.lists import (
     STOPS,
     Listing,
@@ -22,7 +23,7 @@ from corpus_tools.claims.lists import (
 )
 from corpus_tools.claims.parallels import parallel_clauses
 from corpus_tools.claims.sections import RANK, Mark
-from corpus_tools.claims.wording import any_of, compact, national_formulas
+from corpus_tools.claims.wording import any_of, compact, hide_idioms, national_formulas
 
 REACH, MOST_MARKS, MOST_MENTIONS = 700, 200, 50
 THAT_IS = (
@@ -123,7 +124,7 @@ def _bracketed(context: Context) -> str | None:
 
 def _bracket(context: Context) -> Listing | None:
     content = _bracketed(context)
-    if content is None or _glossed_in(context, content):
+    if content is None or glossed_parts(context.formula.units, content):
         return None
     opening = OPENING.match(content)
     listing = _listed(content[opening.end() if opening else 0 :], context, "bracket")
@@ -165,39 +166,8 @@ def _without_shared_end(items: list[str], context: Context) -> list[str]:
 def _glossed(context: Context) -> Listing | None:
     """Look for the members of a compound whose parts are glossed one by one: “3”即A、B、C，“2”即D、E."""
     content = _bracketed(context)
-    inside = _glossed_in(context, content) if content else None
-    return inside or _glossed_in(context, context.behind().split("\n")[0])
-
-
-def _glossed_in(context: Context, scope: str) -> Listing | None:
-    units = context.formula.units
-    if len(units) < 2:
-        return None
-    places = [place for unit in units if (place := _gloss_of(unit, scope))]
-    if not places or [place.start() for place in places] != sorted(place.start() for place in places):
-        return None
-    ends = [place.start() for place in places[1:]] + [len(scope)]
-    runs = [scope[place.end() : end].strip("，,；;、“‘ ") for place, end in zip(places, ends, strict=True)]
-    runs[-1] = _last_run(re.split("[。；;\n]", runs[-1])[0], units[-1].number)
-    numbers = [unit.number for unit in units if _gloss_of(unit, scope)]
-    parts = [
-        split(run, number) if number and number > 1 else [clean(run)] for run, number in zip(runs, numbers, strict=True)
-    ]
-    is_full = all(len(part) == (number or 1) for part, number in zip(parts, numbers, strict=True))
-    members = [item for part in parts for item in part] if is_full else [clean(run) for run in runs]
-    return Listing(tuple(members), len(places) < len(units), "parts")
-
-
-def _last_run(run: str, number: int | None) -> str:
-    """Return the gloss of the last part: to the end of the sentence if its list is that long, else the first clause."""
-    first = cut(run, "，,")[0]
-    return run if len(split(first, number)) != number == len(split(run, number)) else first
-
-
-def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
-    name = re.escape(unit.text)
-    quoted = rf"[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
-    return re.search(rf"(?:{quoted})(?:即是|就是|即|是指|指的是|指|分别是|是|为|：|:|——)", scope)
+    inside = glossed_parts(context.formula.units, content) if content else None
+    return inside or glossed_parts(context.formula.units, context.behind().split("\n")[0])
 
 
 def _digits(context: Context) -> Listing | None:
@@ -214,7 +184,11 @@ def _digits(context: Context) -> Listing | None:
 
 
 def _before(context: Context) -> Listing | None:
-    return list_before(context.text, context.formula.outer[0], context.number)
+    """Look for a list right before the slogan, but not of other slogans: “四个意识”“四个自信”“两个维护”."""
+    listing = list_before(context.text, context.formula.outer[0], context.number)
+    if listing and any(read_units(hide_idioms(member)) for member in listing.members):
+        return None
+    return listing
 
 
 def _keyword_before(context: Context) -> Listing | None:

@@ -1,0 +1,46 @@
+"""Compound formulas glossed part by part: “3”即A、B、C，“2”即D、E."""
+
+from __future__ import annotations
+
+import re
+
+from corpus_tools.claims.formulas import Unit
+from corpus_tools.claims.lists import Listing, clean, cut, split
+
+
+def glossed_parts(units: list[Unit], scope: str) -> Listing | None:
+    """Return the members of a compound whose parts are glossed one by one, open if some part is not, else none.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> glossed_parts(formulas("“3+2”")[0].units, "“3”即书记、民警、医生，“2”即专管员、指导员")
+    Listing(members=('书记', '民警', '医生', '专管员', '指导员'), is_open=False, basis='parts')
+    """
+    if len(units) < 2:
+        return None
+    places = [place for unit in units if (place := _gloss_of(unit, scope))]
+    if not places or [place.start() for place in places] != sorted(place.start() for place in places):
+        return None
+    ends = [place.start() for place in places[1:]] + [len(scope)]
+    runs = [scope[place.end() : end].strip("，,；;、“‘ ") for place, end in zip(places, ends, strict=True)]
+    runs[-1] = _last_run(re.split("[。；;\n]", runs[-1])[0], units[-1].number)
+    numbers = [unit.number for unit in units if _gloss_of(unit, scope)]
+    parts = [
+        split(run, number) if number and number > 1 else [clean(run)] for run, number in zip(runs, numbers, strict=True)
+    ]
+    is_full = all(len(part) == (number or 1) for part, number in zip(parts, numbers, strict=True))
+    members = [item for part in parts for item in part] if is_full else [clean(run) for run in runs]
+    return Listing(tuple(members), len(places) < len(units), "parts")
+
+
+def _last_run(run: str, number: int | None) -> str:
+    """Return the gloss of the last part: to the end of the sentence if its list is that long, else the first clause."""
+    first = cut(run, "，,")[0]
+    return run if len(split(first, number)) != number == len(split(run, number)) else first
+
+
+def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
+    name = re.escape(unit.text)
+    quoted = rf"[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
+    return re.search(rf"(?:{quoted})(?:即是|就是|即|是指|指的是|指|分别是|是|为|：|:|——)", scope)
