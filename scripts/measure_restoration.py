@@ -18,11 +18,19 @@ from corpus_tools.text.damage import Site, damage
 from corpus_tools.text.likelihood import load_model
 from corpus_tools.text.readings import load_readings
 from corpus_tools.text.restoration import restore
-from corpus_tools.text.tracing import Traced
+from corpus_tools.text.tracing import Change, Traced
 
 PASSAGE = 400
 WIDE = str.maketrans(",:;?!()", "，：；？！（）")
-OUTCOMES = ("exact", "inferred, right", "inferred, wrong", "unresolved", "wrong, called exact", "wrong, unlabelled")
+OUTCOMES = (
+    "exact",
+    "inferred, right",
+    "byte lost, inferred",
+    "inferred, wrong",
+    "unresolved",
+    "wrong, called exact",
+    "wrong, unlabelled",
+)
 
 
 def table(size: int, seed: int) -> tuple[tuple[str, str], ...]:
@@ -43,9 +51,14 @@ def sites() -> dict[str, Site]:
         "120 characters, 。、, eats": eating,
         "120 characters, ？, drops": dropping,
         "120 characters, ！，, eats": replace(eating, table=table(120, 3), punctuation=("！", "，")),
-        "120 characters, ，。！？, drops": replace(dropping, table=table(120, 4), punctuation=("，", "。", "！", "？")),
+        "120 characters, ！, drops": replace(dropping, table=table(120, 4), punctuation=("！",)),
+        "120 characters, ，。！？, drops (harsh)": replace(
+            dropping, table=table(120, 8), punctuation=("，", "。", "！", "？")
+        ),
         "400 characters, no marks": Site(table=table(400, 5)),
-        "120 characters, 。，, visible comma": replace(eating, table=table(120, 6), punctuation=("。", "，"), prefix=b","),
+        "120 characters, 。，, visible comma": replace(
+            eating, table=table(120, 6), punctuation=("。", "，"), prefix=b","
+        ),
         "120 characters, blank in the reading": replace(eating, table=table(120, 7), blank=" "),
     }
 
@@ -55,7 +68,7 @@ def passages(paths: list[Path]) -> Iterator[str]:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         text = text.encode("gbk", "ignore").decode("gbk").translate(WIDE)
-        lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 20]
+        lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 20 and not line.startswith("#")]
         passage = ""
         for line in lines:
             passage += line + "\n"
@@ -77,22 +90,23 @@ def outcome(clean: str, site: Site) -> tuple[str, bool]:
     return _worst(traced, expected, changes), shifted
 
 
-def _worst(traced: Traced, expected: str, changes: list) -> str:  # type: ignore[type-arg]
-    worst = OUTCOMES.index("inferred, wrong")
-    matcher = SequenceMatcher(None, traced.text, expected, autojunk=False)
-    for tag, a, b, _, _ in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        start, end = traced.raw_span(max(0, a - 1), min(len(traced.text), b + 1))
-        labels = {c.certainty for c in changes if c.start < end and start < c.end}
-        if "inferred" in labels:
-            rank = 2
-        elif "unresolved" in labels:
-            rank = 3
-        else:
-            rank = 4 if "exact" in labels and any(c.start <= start and end <= c.end for c in changes) else 5
-        worst = max(worst, rank)
+def _worst(traced: Traced, expected: str, changes: list[Change]) -> str:
+    worst = 0
+    for tag, a, b, c, d in SequenceMatcher(None, traced.text, expected, autojunk=False).get_opcodes():
+        if tag != "equal":
+            start, end = traced.raw_span(max(0, a - 1), min(len(traced.text), b + 1))
+            labels = {change.certainty for change in changes if change.start < end and start < change.end}
+            only_lost = traced.text[a:b] == "?" and d - c == 1
+            worst = max(worst, OUTCOMES.index(_label(labels, only_lost=only_lost)))
     return OUTCOMES[worst]
+
+
+def _label(labels: set[str], *, only_lost: bool) -> str:
+    if "inferred" in labels:
+        return "byte lost, inferred" if only_lost else "inferred, wrong"
+    if "unresolved" in labels:
+        return "unresolved"
+    return "wrong, called exact" if "exact" in labels else "wrong, unlabelled"
 
 
 def main() -> None:

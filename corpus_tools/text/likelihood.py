@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ LOST = "\ufffd"
 LONGEST_WORD = 4
 DISCOUNT = 0.7
 UNSEEN_COUNT = 0.02
+REMEMBERED = 200_000
 _FOLLOWING = re.compile(r"([^\d\s]+)(\d+)")
 _MARKS = {ascii_form: wide for wide, ascii_form in FULL_WIDTH.items() if ascii_form in ",:;!?()"}
 
@@ -70,6 +71,10 @@ class Model:
         """Every character of every word."""
         return frozenset("".join(self.counts))
 
+    @cached_property
+    def _remembered(self) -> dict[tuple[str, str], float]:
+        return {}
+
     def following(self, word: str) -> tuple[dict[str, int], float]:
         """Return the words seen behind a word with their counts, and the share that they leave to words not seen."""
         if word not in self._parsed:
@@ -81,6 +86,14 @@ class Model:
 
     def log_probability(self, word: str, before: str) -> float:
         """Return the log-probability of a word behind another."""
+        known = self._remembered.get((word, before))
+        if known is None:
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[word, before] = self._log_probability(word, before)
+        return known
+
+    def _log_probability(self, word: str, before: str) -> float:
         seen, rest = self.following(before)
         prior = self.counts.get(word, UNSEEN_COUNT) / self.total
         joint = seen.get(word, 0)
@@ -94,14 +107,15 @@ class Model:
         if unit == BOUNDARY and reading.recent[-1:] == BOUNDARY:
             return reading
         recent = (reading.recent + unit)[-LONGEST_WORD:]
-        best, last = -math.inf, unit
-        for size, (score, before) in enumerate(reading.ends, 1):
+        ends, counts = reading.ends, self.counts
+        best, last = ends[0][0] + self.log_probability(unit, ends[0][1]), unit
+        for size in range(2, len(ends) + 1):
             word = recent[-size:]
-            if size == 1 or word in self.counts:
-                candidate = score + self.log_probability(word, before)
+            if word in counts:
+                candidate = ends[size - 1][0] + self.log_probability(word, ends[size - 1][1])
                 if candidate > best:
                     best, last = candidate, word
-        return Segmentation(recent, ((best, last), *reading.ends[: LONGEST_WORD - 1]))
+        return Segmentation(recent, ((best, last), *ends[: LONGEST_WORD - 1]))
 
     def score(self, text: str) -> float:
         """Return the log-probability of a text.
@@ -118,6 +132,7 @@ class Model:
         return reading.score
 
 
+@cache
 def simple_form(character: str) -> str:
     """Return the form under which the model knows a character; figures, letters and blanks are the boundary."""
     if character < "\u0080" or character == LOST:

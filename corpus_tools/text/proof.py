@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, permutations
 
-from corpus_tools.text.alphabet import code_of
+from corpus_tools.text.alphabet import WIDE, code_of
 from corpus_tools.text.damage import Site, garble
 from corpus_tools.text.likelihood import LOST
 from corpus_tools.text.readings import load_readings
 from corpus_tools.text.suppositions import Page, Piece
 
-ORDERS = 120
+CONTEXT = 40
+ORDERS = 24
 
 
 def is_proved(page: Page, pieces: Sequence[Piece]) -> bool:
@@ -22,15 +24,23 @@ def is_proved(page: Page, pieces: Sequence[Piece]) -> bool:
     """
     raw = page.raw[pieces[0].start : pieces[-1].end]
     clean = "".join(piece.clean for piece in pieces)
-    if LOST in clean or "�" in clean:
+    if LOST in clean:
         return False
     marks = tuple(dict.fromkeys(piece.mark for piece in pieces if piece.mark))
+    behind = page.readable(pieces[-1].end, CONTEXT)
     return any(
-        garble(clean, Site(table=table, punctuation=punctuation, eats=eats, **_manner(page))) == raw
-        for table in _tables(page, pieces, clean)
+        garble(text, Site(table=table, punctuation=punctuation, eats=eats, **_manner(page))).startswith(raw)
+        for text in _widths(clean + behind)
+        for table in _tables(page, pieces, text)
         for punctuation in _punctuations(page, marks)
         for eats in (True, False)
     )
+
+
+def _widths(clean: str) -> tuple[str, ...]:
+    """Return the text with full-width marks, as most sites have them before they fold them, and as it is."""
+    wide = re.sub("(?<=[^ -~])[,:;?!()]|[,:;?!()](?=[^ -~])", lambda match: WIDE[match[0]], clean)
+    return tuple(dict.fromkeys((wide, clean)))
 
 
 def _manner(page: Page) -> dict[str, object]:

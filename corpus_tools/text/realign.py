@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import heapq
+from dataclasses import dataclass
 
 from corpus_tools.text.likelihood import START
 from corpus_tools.text.suppositions import ALIGNED, Page, Place, State
 
-BEAM = 40
-LEADERS = 4
-MARGIN = 25.0
+BEAM = 28
+MARGIN = 20.0
 CONTEXT = 6
 
 
-def realign(page: Page, start: int, end: int, *, limit: int = 300) -> list[State]:
+@dataclass
+class Budget:
+    """How many more suppositions a page may cost."""
+
+    left: int
+
+
+def realign(page: Page, start: int, end: int, budget: Budget, *, limit: int = 300) -> list[State]:
     """Return suppositions about the clean text from an aligned place on, the best first; all reach the same place.
 
     Parameters
@@ -23,6 +30,8 @@ def realign(page: Page, start: int, end: int, *, limit: int = 300) -> list[State
     start, end
         Where the search begins and the first place where it may end; it ends when bytes and characters have agreed
         again for six characters.
+    budget
+        What the search may cost; it gives up and returns nothing when that is spent.
     limit
         The number of raw characters after which the search gives up and returns nothing.
     """
@@ -42,8 +51,11 @@ def realign(page: Page, start: int, end: int, *, limit: int = 300) -> list[State
             return aligned
         if position == len(page.raw):
             break
+        if budget.left < 0:
+            return []
         for rank, state in enumerate(states):
-            for reached, after in Place(page, position, state).suppositions(leading=rank < LEADERS):
+            for reached, after in Place(page, position, state).suppositions(rank):
+                budget.left -= 1
                 if reached > position:
                     _keep(buckets.setdefault(reached, {}), after)
     return []

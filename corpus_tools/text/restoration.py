@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 from corpus_tools.text.alphabet import FOLD, MARKS
 from corpus_tools.text.likelihood import LOST
 from corpus_tools.text.proof import is_proved
 from corpus_tools.text.readings import load_readings
-from corpus_tools.text.realign import realign
+from corpus_tools.text.realign import Budget, realign
 from corpus_tools.text.suppositions import Page, Piece, State
 from corpus_tools.text.tracing import Change
 
@@ -23,14 +24,23 @@ _TONED = re.compile(f"[{_TONES}][a-zɡ]{{0,4}} ?[)）]")
 _ANNOTATION = re.compile(rf"(\S)([(（] ?([{_LETTERS}]{{1,6}})( ?)[)）])")
 _CLUE = re.compile(rf"\?([{_LETTERS}]{{1,6}}) ?\)")
 _LESSON = re.compile(rf"[一-鿿][(（][{_LETTERS}' ]{{1,60}}[)）]")
-_SUSPICIOUS = re.compile(
-    r"(?<=[一-鿿])[A-Za-z{|}~^_\[\]`@◤◥▲■-◢─-╋Ⅰ-Ⅻ⒈-⒛ⅰ-ⅹА-яΑ-ωぁ-ヶ](?=[一-鿿])|\?(?=[^\s)）])|[!,;:][,;:!]"
+_SUSPICIOUS = re.compile(r"(?<=[一-鿿])[A-Z](?=[一-鿿])|\?(?=[^\s)）])")
+_DOUBTFUL = re.compile(
+    r"\?(?=[，。、；：！,.;:!])|[!！](?=[，。、；：,;:])"
+    r"|(?<=[一-鿿，。、；：？！,;:?!])(?:[a-z{|}~^_\[\]`@\\]|(?<![一-鿿])[A-Z])(?=[一-鿿])"
+    r"|[─-◿①-⒛㈠-㈩Ⅰ-ⅿΑ-ωЀ-ѿぁ-ヿㄅ-ㄩ](?=[一-鿿，。、；：！A-Za-z])"
 )
+_BEFORE_ASCII = re.compile("[。，、！？,!?](?=[0-9A-Za-z,.!?])")
+_TAG = re.compile("<[^<>]{1,10}>")
 _FULL_WIDTH = re.compile("[，：；？！（）]")
 GAP = 16
 REACH = 24
 PROOFS = 6
-DOUBLED_SHARE = 0.8
+LONGEST = 200
+SUPPOSED = 20
+LEAST_SUPPOSED = 100_000
+MOST_SUPPOSED = 200_000
+DOUBLED_SHARE = 0.6
 LEAST_DOUBLED = 3
 
 
@@ -100,6 +110,7 @@ def _page(
         table=dict(sorted(counts, key=lambda pair: (counts[pair], pair))),
         blank=" " if sum(bool(match[4]) for match in plain) > len(plain) / 2 else "",
         folds=not _FULL_WIDTH.search(text),
+        doubtful=frozenset(_doubtful(text)),
         prefix="," if doubled else "",
         prefixed=doubled,
     )
@@ -107,29 +118,29 @@ def _page(
 
 def _doubled_marks(text: str) -> str:
     """Return the marks before which this page shows a comma too many."""
-    doubled = ""
+    doubled, evidence = "", 0
     for mark in MARKS:
-        shown = [form for form in {mark, mark.translate(FOLD)} if form in text]
-        after_comma = sum(text.count("," + form) for form in shown)
-        every = sum(text.count(form) for form in shown) - (after_comma if "," in shown else 0)
-        if after_comma >= LEAST_DOUBLED and after_comma >= DOUBLED_SHARE * every:
-            doubled += mark
-    return doubled
+        forms = "，," if mark == "，" else re.escape(mark)
+        after_comma = len(re.findall(f"(?<!,),[{forms}]", text))
+        alone = len(re.findall(f"(?<!,)[{forms}](?![{MARKS},])", text))
+        if after_comma and after_comma >= DOUBLED_SHARE * (after_comma + alone):
+            doubled, evidence = doubled + mark, evidence + after_comma
+    return doubled if evidence >= LEAST_DOUBLED else ""
 
 
 def _repairs(page: Page, plain: list[re.Match[str]]) -> Iterator[Change]:
-    behind = 0
+    behind, budget = 0, Budget(min(MOST_SUPPOSED, LEAST_SUPPOSED + SUPPOSED * len(page.raw)))
     for first, last in _stretches(page, plain):
-        start = max(_safe_start(page, first), behind)
         if last < behind:
             continue
-        states = realign(page, start, last + 1)
+        start = max(_safe_start(page, first), behind)
+        states = realign(page, start, last + 1, budget)
         if states:
             behind = states[0].pieces()[-1].end
             yield from _changes(page, states)
         else:
-            yield from (_unresolved(page, p, page.clues[p][0]) for p in sorted(page.clues) if first <= p <= last)
             behind = last + 1
+            yield from (_unresolved(page, p, page.clues[p][0]) for p in range(first, last + 1) if p in page.clues)
 
 
 def _outside(page: Page, plain: list[re.Match[str]], repaired: list[tuple[int, int]]) -> Iterator[Change]:
@@ -147,11 +158,11 @@ def _outside(page: Page, plain: list[re.Match[str]], repaired: list[tuple[int, i
 def _stretches(page: Page, plain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last suspicious place of each group of such places."""
     known = {match.start(2) for match in plain}
-    places = {*page.clues, *(page.annotations.keys() - known), *_aliens(page.raw), *_open_quotations(page.raw)}
+    places = {*page.clues, *(page.annotations.keys() - known), *_aliens(page.raw), *page.doubtful}
     places.update(match.start() for match in _SUSPICIOUS.finditer(page.raw) if not page.is_doubled(match.start()))
     first = last = -1
     for place in sorted(places):
-        if first >= 0 and place - last > GAP:
+        if first >= 0 and (place - last > GAP or place - first > LONGEST):
             yield first, last
             first = place
         first, last = (place if first < 0 else first), place
@@ -171,10 +182,15 @@ def _aliens(text: str) -> Iterator[int]:
             yield position
 
 
-def _open_quotations(text: str) -> Iterator[int]:
-    """Yield the marks in quotations that are not closed before the next one opens or the line ends."""
+def _doubtful(text: str) -> Iterator[int]:
+    """Yield what a clean text would hardly have.
+
+    That is marks that collide, single letters and symbols amid characters, and a mark before ASCII in a quotation that
+    is not closed before the next one opens or the line ends.
+    """
+    yield from (match.start() for match in _DOUBTFUL.finditer(text))
     for quotation in re.finditer("“[^“”\n]{0,200}(?=[“\n]|$)", text):
-        yield from (match.start() for match in re.finditer("[。，、！？,!?]", quotation[0]))
+        yield from (match.start() for match in _BEFORE_ASCII.finditer(text, *quotation.span()))
 
 
 def _safe_start(page: Page, position: int) -> int:
@@ -210,6 +226,8 @@ def _whole(page: Page, group: list[Piece]) -> tuple[int, int, str, str]:
     after = "".join(piece.clean for piece in group).replace(LOST, "?")
     reasons = {piece.kind for piece in group}
     reason = next((r for r in ("vanished bytes", "swallowed", "lost byte") if r in reasons), group[0].kind)
+    if reason == "swallowed":
+        after = unescape(after if "<" in page.raw else _TAG.sub("", after))
     return group[0].start, group[-1].end, after.translate(FOLD) if page.folds else after, reason
 
 
@@ -234,6 +252,8 @@ def _unexplained(page: Page, path: list[Piece]) -> Iterator[Change]:
     for piece in path:
         if piece.kind == "as it stands" and piece.start in page.clues:
             yield _unresolved(page, piece.start, page.clues[piece.start][0])
+        elif piece.kind == "as it stands" and piece.start in page.doubtful:
+            yield _unresolved(page, piece.start, piece.end)
 
 
 def _unresolved(page: Page, start: int, end: int) -> Change:

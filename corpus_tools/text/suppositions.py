@@ -27,6 +27,8 @@ from corpus_tools.text.likelihood import LOST, Model, Segmentation, load_model
 from corpus_tools.text.readings import load_readings
 
 ALIGNED = -1
+LEADERS = 3
+QUESTIONED = 12
 BEST_PAIRS = 40
 BEST_FIRSTS = 3
 UNEXPLAINED_COST = -30.0
@@ -34,9 +36,10 @@ ALIEN_COST = -6.0
 UNHARVESTED_COST = -4.0
 LOST_COST = -8.0
 MARK_COST = -3.0
+DOUBTFUL_COST = -10.0
 VANISHED_COST = -3.0
-_REMAINS = ("/p>", "/span>", "/strong>", "/div>", "/a>", "/b>", "/font>", "br>", "br/>", "br />", "p>")
-_ENTITIES = {"rdquo;": "”", "ldquo;": "“", "nbsp;": "", "middot;": "·", "hellip;": "…", "mdash;": "—"}
+_TAGS = ("/p>", "/span>", "/strong>", "/div>", "/a>", "/b>", "/font>", "br>", "br/>", "br />", "p>")
+_ENTITIES = ("rdquo;", "ldquo;", "nbsp;", "middot;", "hellip;", "mdash;")
 
 
 class Piece(NamedTuple):
@@ -97,6 +100,8 @@ class Page:
         Character -> reading: the pairs that the page itself shows.
     blank, folds
         Whether a blank follows the readings, and whether full-width forms have become ASCII.
+    doubtful
+        Where marks stand that a clean text would hardly have.
     prefix
         The visible character that the site puts before `prefixed` marks, or nothing.
     """
@@ -107,6 +112,7 @@ class Page:
     table: Mapping[str, str]
     blank: str = ""
     folds: bool = True
+    doubtful: frozenset[int] = frozenset()
     prefix: str = ""
     prefixed: str = ""
     model: Model = field(default_factory=load_model)
@@ -122,13 +128,17 @@ class Page:
         spans = chain(self.annotations.items(), self.clues.items())
         return frozenset(position for start, (end, _) in spans for position in range(start, end))
 
+    def readable(self, start: int, size: int) -> str:
+        """Return some of the raw text without its readings."""
+        end = min(len(self.raw), start + size)
+        return "".join(self.raw[place] for place in range(start, end) if place not in self.within_readings)
+
     def is_doubled(self, position: int) -> bool:
         """Return whether the site's visible prefix stands at a position."""
-        return (
-            bool(self.prefix)
-            and self.raw[position] == self.prefix
-            and self.raw[position + 1 : position + 2] in [*self.prefixed]
-        )
+        if not self.prefix or self.raw[position] != self.prefix:
+            return False
+        follower = self.raw[position + 1 : position + 2]
+        return bool(follower) and WIDE.get(follower, follower) in self.prefixed
 
 
 class Next(NamedTuple):
@@ -147,18 +157,20 @@ class Place(NamedTuple):
     position: int
     state: State
 
-    def suppositions(self, *, leading: bool) -> Iterator[tuple[int, State]]:
-        """Yield (position, state) for all that may have happened; only leading states are tried for rare events."""
+    def suppositions(self, rank: int) -> Iterator[tuple[int, State]]:
+        """Yield (position, state) for all that may have happened; rare events are tried for the best states only."""
+        question = self.page.raw[self.position] == "?" and rank < QUESTIONED
         yield from self.annotation()
         yield from self.clue()
-        if leading or self.page.raw[self.position] == "?":
+        if rank < LEADERS or question:
             yield from self.hidden_before_mark()
         if self.state.half == ALIGNED:
             yield from self.as_it_stands()
             return
         yield from self.shifted()
-        if leading:
+        if rank < LEADERS or question:
             yield from self.swallowed()
+        if rank < LEADERS:
             yield from self.lone_byte()
             yield from self.vanished()
 
@@ -169,7 +181,7 @@ class Place(NamedTuple):
             yield self._to(position + 1, "", ALIGNED, "doubled mark", forced=True)
             return
         unexplained = position in page.clues or position in page.annotations
-        cost = UNEXPLAINED_COST if unexplained else 0.0
+        cost = UNEXPLAINED_COST if unexplained else DOUBTFUL_COST if position in page.doubtful else 0.0
         yield self._to(position + 1, page.raw[position], ALIGNED, "as it stands", cost=cost, forced=True)
 
     def annotation(self) -> Iterator[tuple[int, State]]:
@@ -178,12 +190,20 @@ class Place(NamedTuple):
             return
         end, reading = self.page.annotations[self.position]
         characters = self.page.spoken(reading)
-        if self.state.half == ALIGNED and self.state.last in characters:
-            yield self._to(end, "", ALIGNED, "annotation", forced=True, table=self.state.last)
+        if self.state.half == ALIGNED and (owner := self._owner(characters)):
+            yield self._to(end, "", ALIGNED, "annotation", forced=True, table=owner)
         elif self.state.half != ALIGNED:
             for character in characters:
                 if code_of(character)[0] == self.state.half:
                     yield self._to(end, character, ALIGNED, "shifted run", table=character)
+
+    def _owner(self, characters: tuple[str, ...]) -> str:
+        """Return the character before a reading, or the one that a trail byte and an ASCII letter make."""
+        last = self.state.last
+        if last[-1:] in characters:
+            return last[-1:]
+        straddling = code_of(last[:1])[1:] + last[1:].encode("ascii", "ignore")
+        return next((c for c in characters if code_of(c) == straddling), "")
 
     def clue(self) -> Iterator[tuple[int, State]]:
         """Suppose that a byte and the parenthesis of a reading became a question mark."""
@@ -191,7 +211,7 @@ class Place(NamedTuple):
             return
         end, reading = self.page.clues[self.position]
         characters = self.page.spoken(reading)
-        last = WIDE.get(self.state.last, self.state.last)
+        last = WIDE.get(self.state.last[-1:], self.state.last[-1:])
         lead = code_of(last)[1:] if self.state.half == ALIGNED else bytes([self.state.half])
         fitting = [c for c in characters if code_of(c)[:1] == lead]
         for character in fitting:
@@ -261,13 +281,11 @@ class Place(NamedTuple):
                 yield self._to(position + 1, character + raw[position], ALIGNED, "swallowed", cost=MARK_COST)
 
     def _remains(self) -> tuple[int, str, float]:
+        """Return the length of what is left of a tag or an entity, the whole of it, and the cost."""
         rest = self.page.raw[self.position + 1 : self.position + 10]
-        for tag in _REMAINS:
-            if rest.startswith(tag):
-                return len(tag), "", 0.0
-        for entity, character in _ENTITIES.items():
-            if rest.startswith(entity):
-                return len(entity), character, 0.0
+        for first, remains in chain((("<", tag) for tag in _TAGS), (("&", entity) for entity in _ENTITIES)):
+            if rest.startswith(remains):
+                return len(remains), first + remains, 0.0
         return 0, LOST, LOST_COST
 
     def lone_byte(self) -> Iterator[tuple[int, State]]:
@@ -293,7 +311,9 @@ class Place(NamedTuple):
             ]
         found += self._with_middle(heapq.nlargest(BEST_FIRSTS, firsts), ends)
         for _, clean, after in heapq.nlargest(BEST_PAIRS, found):
-            yield self._to(after.end, clean + after.character, after.half, "vanished bytes", cost=VANISHED_COST, table=after.table)
+            yield self._to(
+                after.end, clean + after.character, after.half, "vanished bytes", cost=VANISHED_COST, table=after.table
+            )
 
     def _with_middle(
         self, firsts: list[tuple[Segmentation, str]], ends: list[Next]
@@ -351,5 +371,5 @@ class Place(NamedTuple):
             cost += UNHARVESTED_COST
         piece = Piece(self.position, end, clean, kind, half == ALIGNED, forced, table, mark)
         score = state.score + reading.score - state.reading.score + cost
-        last, slipped = clean[-1:] or state.last, state.slipped or slipped
+        last, slipped = (state.last + clean)[-2:], state.slipped or slipped
         return end, State(score, half, last, slipped, reading, Link(piece, state.path))

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_tools.text.damage import Site, damage
+from corpus_tools.text.readings import load_readings
+from corpus_tools.text.restoration import restore
+from corpus_tools.text.tracing import Change, Traced
+
+CASES = Path(__file__).parents[1] / "cases"
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    lines = (CASES / f"restoration_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def reports() -> list[str]:
+    lines = (CASES / "restoration_reports.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def repaired(raw: str) -> str:
+    return Traced.from_raw(raw).apply("restoration", restore(raw)).text
+
+
+def seed(prefix: str) -> str:
+    return next(SEEDS.glob(f"{prefix}_*.txt")).read_text(encoding="utf-8")
+
+
+def annotated(characters: str) -> tuple[tuple[str, str], ...]:
+    return tuple((character, load_readings().default[character]) for character in characters)
+
+
+SITES = {
+    "eats": Site(
+        table=annotated("報請驅實聯擔會責長這對動務導關發進學習經縣級組織農業產線員"), punctuation=("。", "、")
+    ),
+    "drops": Site(
+        table=annotated("報請驅實聯擔會責長這對動務導關發進學習經縣級組織農業產線員"), punctuation=("？",), eats=False
+    ),
+    "other": Site(
+        table=annotated("個優內創動務勢區協嚴國執堅報場學實對導強復態應戰揚擔時會業構標機準點認補計設評調請護"),
+        punctuation=("！", "，"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", cases("wild"), ids=lambda case: case["note"])
+def test_wild_cases_are_restored(case: dict[str, Any]) -> None:
+    assert repaired(case["raw"]) == case["clean"]
+
+
+@pytest.mark.parametrize("case", cases("negative"), ids=lambda case: f"{case['kind']}: {case['text'][:12]}")
+def test_clean_texts_stay_as_they_are(case: dict[str, Any]) -> None:
+    assert restore(case["text"]) == []
+
+
+@pytest.mark.xfail(strict=True, reason="known failure")
+@pytest.mark.parametrize("case", cases("known_failures"), ids=lambda case: case["note"])
+def test_known_failures(case: dict[str, Any]) -> None:
+    assert repaired(case["raw"]) == case["clean"]
+
+
+@pytest.mark.parametrize("configuration", ["t2s", "s2tw", "s2hk", "s2twp", "s2t"])
+@pytest.mark.parametrize("text", reports(), ids=lambda text: text[:10])
+def test_clean_reports_in_five_scripts_stay_as_they_are(text: str, configuration: str) -> None:
+    import opencc
+
+    assert restore(opencc.OpenCC(configuration).convert(text)) == []
+
+
+@pytest.mark.parametrize("prefix", ["001", "003", "004"])
+def test_clean_seeds_stay_as_they_are(prefix: str) -> None:
+    assert restore(seed(prefix)) == []
+
+
+@pytest.mark.parametrize(
+    ("prefix", "phrases"),
+    [
+        (
+            "000",
+            [
+                "汕尾日報訊",
+                "飄揚在最前沿。織密群防群治和聯防聯控網底",
+                "激勵干部勇擔當善作為",
+                "834個村(社區)黨組織",
+                "(其中9名黨員)",
+            ],
+        ),
+        (
+            "002",
+            [
+                "因為從這里發出的",
+                "不少工作者挺身而出、勇擔重任、經受住嚴峻考驗",
+                "願望能夠實現".replace("願", "愿"),
+                "這場疫情防控阻擊戰!(廣安日報 陳玲)",
+                "鄉鎮(街道)黨(工)委",
+            ],
+        ),
+    ],
+)
+def test_the_damaged_seeds_read_as_chinese(prefix: str, phrases: list[str]) -> None:
+    text = repaired(seed(prefix))
+    assert [phrase for phrase in phrases if phrase not in text] == []
+    assert not set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ") & set(text)
+
+
+def test_annotations_are_exact_and_a_vanished_byte_is_inferred() -> None:
+    by_reason: dict[str, set[str]] = {}
+    for change in restore(seed("002")):
+        by_reason.setdefault(change.reason, set()).add(change.certainty)
+    assert by_reason["annotation"] == {"exact"}
+    assert by_reason["vanished bytes"] == {"inferred"}
+
+
+def test_a_change_covers_no_more_than_the_characters_whose_bytes_moved() -> None:
+    raw = "汕尾日?qǐng)?bào)訊,市委組織部深入學(xué)習(xí)。"
+    assert [(raw[c.start : c.end], c.after) for c in restore(raw)] == [
+        ("?qǐng)?bào)", "報"),
+        ("(xué)", ""),
+        ("(xí)", ""),
+    ]
+
+
+def test_a_lost_character_stays_a_question_mark_and_is_not_called_exact() -> None:
+    raw = damage(
+        "各级干部认真履行职责，会议要求加强督导9次，组织学习。",
+        Site(table=annotated("報請實聯擔會責這對動務導關學習級組織認揚")),
+    )
+    for change in restore(raw):
+        if "?" in change.after:
+            assert change.certainty != "exact"
+
+
+@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("text", reports(), ids=lambda text: text[:10])
+def test_nothing_wrong_is_called_exact(text: str, name: str) -> None:
+    raw = damage(text, SITES[name])
+    changes = restore(raw)
+    if {change.certainty for change in changes} <= {"exact"}:
+        assert repaired(raw) == damage(text, replace(SITES[name], table=(), punctuation=()))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(reports()), min_size=1, max_size=2), st.sampled_from(sorted(SITES)), st.data())
+def test_random_chinese_comes_back_or_is_labelled(texts: list[str], name: str, data: st.DataObject) -> None:
+    clauses = [clause for text in texts for clause in text.split("，")]
+    text = "，".join(data.draw(st.permutations(clauses))[:6])
+    raw = damage(text, SITES[name])
+    changes = restore(raw)
+    restored = Traced.from_raw(raw).apply("restoration", changes).text
+    if restored != damage(text, replace(SITES[name], table=(), punctuation=())):
+        assert {change.certainty for change in changes} - {"exact"}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(reports()), st.sampled_from(sorted(SITES)))
+def test_restoring_twice_changes_nothing_more(text: str, name: str) -> None:
+    once = repaired(damage(text, SITES[name]))
+    assert repaired(once) == once
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("?()（）日報請會,。、！“”qǐngbàohuì V◤椕苋\n12"), max_size=60))
+def test_any_text_gives_changes_that_apply(text: str) -> None:
+    raw = "會(huì)議報(bào)告" + text
+    changes = restore(raw)
+    assert all(isinstance(change, Change) for change in changes)
+    Traced.from_raw(raw).apply("restoration", changes)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["?qǐng)", "(", "(qǐng", "會(huì)", "?", "報?", "?!?", "“", "苋", "(((huì)))", "?huì)?huì)報", "會(huì)?V◤椕,。"],
+)
+def test_endless_input_comes_to_an_end(unit: str) -> None:
+    raw = "會(huì)議報(bào)告學(xué)習(xí)" + unit * (200_000 // len(unit))
+    Traced.from_raw(raw[:100]).apply("restoration", restore(raw[:100]))
+    restore(raw)
