@@ -17,6 +17,7 @@ GROUPED_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d,])
 CHARACTER = re.compile(r"[A-Za-z0-9]+(?:\.\d+)?%?|(?s:.)")
 STRETCH = re.compile(r"(?s).{1,1000}\Z|.{1,999}[，、；：;\s]|.{1,1000}")
 JIEBA_BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+|(?s:.)")
+RARE_HAN = re.compile(r"[\u3400-\u4DBF\u9FD6-\u9FFF\uF900-\uFAFF\U00010000-\U0010FFFF]")
 ASCII_RUN = re.compile(r"[A-Za-z0-9._%-]+")
 ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:\.\d+)?%?)")
 
@@ -39,13 +40,19 @@ def _loaded(engine: Engine, terms: tuple[Term, ...]) -> Cut:
     if engine == "characters":
         return CHARACTER.findall
     cut = _jieba(terms) if engine == "jieba" else _rjieba(terms)
-    return lambda text: [piece for stretch in STRETCH.findall(text) for piece in _with_grouped_numbers(stretch, cut)]
+    return lambda text: [
+        piece
+        for stretch in (STRETCH.findall(text) if len(text) > 1000 else [text])
+        for piece in _with_grouped_numbers(stretch, cut)
+    ]
 
 
 def _with_grouped_numbers(text: str, cut: Cut) -> Iterator[str]:
     """Cut a text but for the numbers with grouping commas in it; no stretch is so long that jieba grows slow."""
-    for i, part in enumerate(GROUPED_NUMBER.split(text)):
-        yield from [part] if i % 2 else cut(part)
+    parts = GROUPED_NUMBER.split(text) if "," in text else [text]
+    for i, part in enumerate(parts):
+        if part:
+            yield from [part] if i % 2 else cut(part)
 
 
 def _jieba(terms: tuple[Term, ...]) -> Cut:
@@ -62,16 +69,18 @@ def _jieba(terms: tuple[Term, ...]) -> Cut:
 
 
 def _rjieba(terms: tuple[Term, ...]) -> Cut:
+    """Return the cut of rjieba with what jieba does otherwise: rare characters stand alone, ASCII runs are parted."""
     import rjieba
 
     tokenizer = rjieba.Jieba()
     _add_terms(tokenizer, terms)
-    return lambda text: [
-        piece
-        for block in JIEBA_BLOCK.findall(text)
-        for word in (tokenizer.cut(block) if len(block) > 1 else [block])
-        for piece in _as_jieba_cuts(word)
-    ]
+
+    def cut(text: str) -> list[str]:
+        blocks = JIEBA_BLOCK.findall(text) if RARE_HAN.search(text) else [text]
+        words = [word for block in blocks for word in (tokenizer.cut(block) if len(block) > 1 else [block])]
+        return [piece for word in words for piece in (_as_jieba_cuts(word) if word.isascii() else (word,))]
+
+    return cut
 
 
 def _add_terms(tokenizer: Any, terms: tuple[Term, ...]) -> None:
@@ -80,9 +89,6 @@ def _add_terms(tokenizer: Any, terms: tuple[Term, ...]) -> None:
         tokenizer.add_word(word, tokenizer.suggest_freq(word) if frequency is None else frequency, tag)
 
 
-def _as_jieba_cuts(word: str) -> Iterator[str]:
+def _as_jieba_cuts(word: str) -> list[str]:
     """Part an ASCII run at ``-``, ``_`` and ``.`` as jieba does, where rjieba keeps ``2020-02-25`` whole."""
-    if ASCII_RUN.fullmatch(word):
-        yield from filter(None, ASCII_WORD.split(word))
-    else:
-        yield word
+    return [piece for piece in ASCII_WORD.split(word) if piece] if ASCII_RUN.fullmatch(word) else [word]
