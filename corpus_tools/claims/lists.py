@@ -14,6 +14,13 @@ ENUMERATOR = re.compile(
 )
 
 
+NAMED_SO = re.compile(
+    r"(?:(?:[（(，,]|——)(?:即|就是|也就是|简称|统称|合称|以下简称|概括为)[^（(，,。、]{0,12}"
+    r"|[，,][^，,。、]{0,8}(?:称之为|称为|叫做|叫作|称作|概括为|总结为|归纳为)|[（(]|——)$"
+)
+HELD_BY = re.compile("等?(?:组成|构成|为主|为(?:主要|基本)?(?:内容|核心|重点|抓手|目标|主题|载体|支撑|基础))的$")
+
+
 class Listing(NamedTuple):
     """Members in the order of the text; `is_open` if the text says there are more; `basis`: how they were found."""
 
@@ -185,11 +192,11 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     Listing(members=('考察识别', '监督问责'), is_open=True, basis='before')
     """
     window = text[max(0, start - 300) : start].rsplit("\n", 1)[-1]
-    window = re.sub(r"[（(，,](?:即|简称|统称|以下简称|也就是|概括为)[^（(，,。、]{0,12}$", "", window)
+    window = NAMED_SO.sub("", window)
     window = window.replace("”“", "”、“")
     is_open = bool(re.search("等(?:的|这)?$", window))
-    window = re.sub("(?:等|的|这)+$", "", re.sub("等?(?:组成|构成|为主)的$", "", window))
-    window = _without_count(window, number)
+    window = re.sub("(?:等|的|这)+$", "", HELD_BY.sub("", window))
+    window = without_count(window, number)
     if quoted := re.search("“([^“”]*[、；;+＋，,—–→][^“”]*)”$", window):
         return _before(split(quoted[1], number), number, is_open)
     if single := re.search(f"(?<![”、])“([^“”]{{{number}}})”$", window):
@@ -211,9 +218,11 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     return None
 
 
-def _without_count(window: str, number: int) -> str:
+def without_count(window: str, number: int) -> str:
     """Take a count of the same size off the end: 纪检、组织、宣传三部门“三方会审”."""
-    count = re.search(rf"({NUMBER})(?:个|大)?(?:部门|方面|方|家|类|者|项|级)$", window)
+    count = re.search(
+        rf"({NUMBER})(?:个|大)?(?:部门|方面|方|家|类|者|项|级|(?:项|个|类|种|条)?[\u4e00-\u9fff]{2, 4})$", window
+    )
     return window[: count.start()] if count and value_of(count[1]) == number else window
 
 

@@ -20,6 +20,7 @@ from corpus_tools.claims.lists import (
     list_before,
     split,
     trim,
+    without_count,
 )
 from corpus_tools.claims.parallels import parallel_clauses
 from corpus_tools.claims.sections import RANK, Mark
@@ -30,7 +31,7 @@ THAT_IS = (
     "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|"
     "做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
 )
-MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、]?\s*(?:{THAT_IS})[：:，,]?\s*")
+MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、？?]?\s*(?:{THAT_IS})[：:，,]?\s*")
 OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
 
 
@@ -136,6 +137,7 @@ def _bracket(context: Context) -> Listing | None:
 
 def _listed(run: str, context: Context, basis: str) -> Listing | None:
     is_open = bool(re.search("等[^、，,；;]{0,6}$", run.rstrip("。）)")))
+    run = without_count(run, context.number) if re.search("[、；;]", run) else run
     items = trim(split(run, context.number))
     sizes = context.formula.sizes
     if len(items) not in sizes:
@@ -213,7 +215,18 @@ def _addends(context: Context) -> Listing | None:
 
 def _after(context: Context) -> Listing | None:
     marker = MARKER.match(context.behind())
-    return _first_list(context.sentence()[marker.end() :], context, "after") if marker else None
+    if marker is None:
+        return None
+    run = re.split(f"[{STOPS}]", context.behind()[marker.end() :], maxsplit=1)[0]
+    return _first_list(run, context, "after")
+
+
+def _lines(context: Context) -> Listing | None:
+    """Look for one member a line behind a colon."""
+    line, *rest = context.behind(1500).split("\n")
+    members = [first_clause(clean(item)) for item in rest[: context.number] if clean(item)]
+    is_list = line.rstrip().endswith(("：", ":")) and len(line) < 20 and len(members) == context.number
+    return Listing(tuple(members), False, "lines") if is_list and all(len(member) < 30 for member in members) else None
 
 
 def _next_clause(context: Context) -> Listing | None:
