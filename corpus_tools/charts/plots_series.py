@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.charts.dates import Stretch, date_axis, day_numbers, mark_break, shares, stretches
-from corpus_tools.charts.frame import Sheet, beside, describe, head, notes_of, plot, sheet
-from corpus_tools.charts.glyphs import shortened, text_width
+from corpus_tools.charts.event_strip import (
+    LANE,
+    Placed,
+    dated_events,
+    draw_strip,
+    place_events,
+    strip_height,
+    strip_widths,
+)
+from corpus_tools.charts.frame import Sheet, describe, head, notes_of, plot, sheet
+from corpus_tools.charts.glyphs import text_width
 from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, label_or
 from corpus_tools.charts.placing import Box, place_labels
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-PANEL, HEAD, DATES, LANE = 14.0, 7.0, 8.0, 3.4
+PANEL, HEAD, DATES = 14.0, 7.0, 8.0
 AXIS, GAP, LEAST, RAY = 13.0, 4.0, 26.0, 3.0
 FEW = 8
 NEVER = Stretch(-1e9, -1e9 + 1)
@@ -50,7 +59,7 @@ def plot_time_series(
         The table of `time_series`: city, indicator, flow, as_of, as_of_basis, value, value_max, approx, unit, doc_id,
         published_on. At most twelve panels are drawn, those that most cities report first.
     events
-        Dated statements (doc_id, city, date, text), drawn as marks below the lowest panel.
+        Dated statements (doc_id, city, date, text), drawn as marks in a strip of its own below.
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
@@ -59,7 +68,7 @@ def plot_time_series(
     drawn = table[table["panel"].isin(groups)]
     undated = int((drawn["day"] == NEVER.start).sum())
     notes = notes_of("time_series", texts=drawn["doc_id"].nunique(), values=len(drawn), of=len(series), undated=undated)
-    axes = _draw_series(drawn, groups, _events(events), notes[lang], ax=ax, lang=lang, width=width)
+    axes = _draw_series(drawn, groups, dated_events(events), notes[lang], ax=ax, lang=lang, width=width)
     facts = {"values": len(drawn), "texts": int(drawn["doc_id"].nunique()), "undated": undated}
     return describe(axes, "time_series", series.loc[drawn.index], notes, **facts)
 
@@ -107,14 +116,6 @@ def _panel_names(table: pd.DataFrame) -> list[str]:
     return sorted(by_panel, key=lambda name: by_indicator.index(name.split("\t")[0]))[:MOST_PANELS]
 
 
-def _events(events: pd.DataFrame | None) -> pd.DataFrame | None:
-    if events is None or events.empty:
-        return None
-    dated = events.assign(day=day_numbers(events["date"]))
-    dated = dated[dated["day"].notna()].sort_values(["day", "doc_id", "text"])
-    return None if dated.empty else dated
-
-
 def _layout(
     ax: Axes | None,
     groups: list[str],
@@ -128,32 +129,55 @@ def _layout(
 ) -> tuple[Sheet, list[tuple[str, Track, float]]]:
     """Place the panels of the indicators, in one column or two, and the strip of events below each column."""
     days = [day for day in (*drawn["day"], *drawn["published_day"].dropna()) if day != NEVER.start]
-    pieces = stretches([*days, *([] if events is None else events["day"])])
+    columns = 2 if width > 150 and len(groups) > 6 else 1
+    happened = [] if events is None else events["day"].tolist()
+    pieces = stretches(days if columns == 2 else [*days, *happened])
     if (drawn["day"] == NEVER.start).any():
         pieces.append(NEVER)
-    columns = 2 if width > 150 and len(groups) > 6 else 1
     lines = -(-len(groups) // columns)
-    widths = _widths(pieces, width / columns - AXIS - 3)
-    lanes = [] if events is None else _lanes(events, dict(zip(pieces, widths, strict=True)))
-    strip = LANE * (1 + max((lane for *_, lane in lanes), default=-1)) + (3 if lanes else 0)
     key = 0.5 if direct else LANE * -(-(drawn["city"].nunique() + 1) // _key_columns(drawn, width, lang)) + 1.5
-    height = key + lines * (HEAD + PANEL) + strip + DATES
+    strip = _Strip.of(events, stretches([*days, *happened]), width)
+    height = key + lines * (HEAD + PANEL) + DATES + strip.height
     page = sheet(ax, width=width, height=height, note=note)
-    scale, across = (page.height - page.foot) / height, page.width / width
-    widths = [part * across for part in widths]
+    scale = (page.height - page.foot) / height
+    widths = _widths(pieces, width / columns - AXIS - 3)
     placed = []
     for place, group in enumerate(groups):
         column, line = divmod(place, lines)
-        last = line == lines - 1 or place == len(groups) - 1
-        top, left = (key + line * (HEAD + PANEL) + HEAD) * scale, (column * width / columns + AXIS) * across
+        top, left = (key + line * (HEAD + PANEL) + HEAD) * scale, column * width / columns + AXIS
         track = _track(page, pieces, widths, left, top, PANEL * scale)
-        _dates(track, lang, labelled=last and not lanes)
+        _dates(track, lang, labelled=line == lines - 1 or place == len(groups) - 1)
         placed.append((group, track, PANEL * scale))
-        if last and lanes:
-            below = _track(page, pieces, widths, left, top + PANEL * scale + 2, (strip - 2) * scale)
-            _dates(below, lang, labelled=True)
-            _draw_events(below, lanes, city_looks(drawn["city"]))
+    if strip.placed:
+        top = (key + lines * (HEAD + PANEL) + DATES + 2) * scale
+        draw_strip(
+            page,
+            strip.placed,
+            strip.pieces,
+            strip.widths,
+            left=AXIS,
+            top=top,
+            height=(strip.height - DATES - 2) * scale,
+            looks=city_looks(drawn["city"]),
+            lang=lang,
+        )
     return page, placed
+
+
+class _Strip(NamedTuple):
+    placed: list[Placed]
+    pieces: list[Stretch]
+    widths: list[float]
+    height: float
+
+    @classmethod
+    def of(cls, events: pd.DataFrame | None, pieces: list[Stretch], width: float) -> _Strip:
+        """Return the strip of the events: where they stand, and its height with its dates."""
+        if events is None:
+            return cls([], [], [], 0.0)
+        widths = strip_widths(pieces, width - AXIS - 3)
+        placed = place_events(events, pieces, widths, AXIS)
+        return cls(placed, pieces, widths, strip_height(placed) + DATES + 2)
 
 
 def _widths(pieces: list[Stretch], width: float) -> list[float]:
@@ -246,43 +270,6 @@ def _label_observations(
 def _observation_text(record: dict[Any, Any], *, direct: bool, lang: Lang) -> str:
     text = hedged(float(record["value"]), record["approx"], lang, upper(record))
     return f"{city_label(record['city'], lang)} {text}" if direct else text
-
-
-def _lanes(events: pd.DataFrame, widths: dict[Stretch, float]) -> list[tuple[dict[Any, Any], str, int]]:
-    """Return each event with its text and the lane in which it covers no other."""
-    taken: dict[tuple[Stretch, int], float] = {}
-    placed = []
-    for record in events.to_dict("records"):
-        piece = next(piece for piece in widths if piece.start <= record["day"] <= piece.end)
-        text = shortened(str(record["text"]), 45, NOTE)
-        left, right = _extent(record["day"], text, piece, widths[piece])
-        lane = next(lane for lane in range(len(events)) if taken.get((piece, lane), -99.0) <= left)
-        taken[piece, lane] = right
-        placed.append((record, text, lane))
-    return placed
-
-
-def _extent(day: float, text: str, piece: Stretch, width: float) -> tuple[float, float]:
-    """Return from where to where an event reaches, in millimetres from the left of its panel."""
-    at, length = Scale(piece.start, piece.end, width).place(day), text_width(text, NOTE) + 3
-    return (at - length, at + 1.5) if _at_left(at, length, width) else (at - 1.5, at + length)
-
-
-def _at_left(at: float, length: float, width: float) -> bool:
-    return at + length > width + 3 and at > width / 2
-
-
-def _draw_events(track: Track, lanes: list[tuple[dict[Any, Any], str, int]], looks: dict[str, Look]) -> None:
-    most = max(lane for *_, lane in lanes) + 1
-    for piece, panel, width in track:
-        panel.set_ylim(most - 0.4, -0.6)
-        for record, text, lane in lanes:
-            if piece.start <= record["day"] <= piece.end:
-                look = looks.get(record["city"], UNNAMED)
-                panel.plot([record["day"]], [lane], look.marker, color=look.colour, markersize=3.5, clip_on=False)
-                at = Scale(piece.start, piece.end, width).place(record["day"])
-                left = _at_left(at, text_width(text, NOTE) + 3, width)
-                beside(panel, record["day"], lane, text, dx=-4 if left else 4, fontsize=NOTE)
 
 
 def _city_key(page: Sheet, table: pd.DataFrame, looks: dict[str, Look], lang: Lang) -> None:

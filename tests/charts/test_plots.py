@@ -193,3 +193,17 @@ def test_one_seed_one_cloud():
     first, again, other = (plots.word_cloud(table, seed=seed).images[0].get_array().tobytes() for seed in (1, 1, 2))
     assert first == again
     assert first != other
+
+
+def test_events_stand_below_without_overlap(drawn_texts):
+    table = made.series(made.CITIES)
+    words = "2月{}日，市委组织部第一时间向全市发出通知，号召各级党组织和广大党员在一线亮出身份、作好表率"
+    rows = [
+        (f"{i:03d}_report", made.CITIES[i % 5], f"2020-02-{10 + i // 2}", words.format(10 + i // 2)) for i in range(12)
+    ]
+    events = pd.DataFrame(rows, columns=["doc_id", "city", "date", "text"])
+    ax = plots.plot_time_series(table, events=events)
+    ax.figure.canvas.draw()
+    assert sum("市委组织部" in text.get_text() for text in drawn_texts) == 12
+    assert overlaps(drawn_texts) == []
+    assert all(_inside(text.get_window_extent(), ax.figure.bbox.padded(1)) for text in drawn_texts)
