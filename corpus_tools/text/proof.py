@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, permutations
 
 from corpus_tools.text.alphabet import WIDE, code_of
@@ -27,9 +28,10 @@ def is_proved(page: Page, pieces: Sequence[Piece]) -> bool:
     if LOST in clean:
         return False
     marks = tuple(dict.fromkeys(piece.mark for piece in pieces if piece.mark))
+    manner = _manner(page)
     behind = page.readable(pieces[-1].end, CONTEXT)
     return any(
-        garble(text, Site(table=table, punctuation=punctuation, eats=eats, **_manner(page))).startswith(raw)
+        garble(text, replace(manner, table=table, punctuation=punctuation, eats=eats)).startswith(raw)
         for text in _widths(clean + behind)
         for table in _tables(page, pieces, text)
         for punctuation in _punctuations(page, marks)
@@ -43,8 +45,8 @@ def _widths(clean: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((wide, clean)))
 
 
-def _manner(page: Page) -> dict[str, object]:
-    return {"blank": page.blank, "folds": page.folds, "prefix": page.prefix.encode("ascii") or b"\x01"}
+def _manner(page: Page) -> Site:
+    return Site(table=(), blank=page.blank, folds=page.folds, prefix=page.prefix.encode("ascii") or b"\x01")
 
 
 def _punctuations(page: Page, marks: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

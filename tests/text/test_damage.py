@@ -18,10 +18,7 @@ def test_a_pass_does_not_respect_the_boundaries_of_characters() -> None:
 
 def test_passes_nest_in_the_order_of_the_table() -> None:
     assert damage("日报", Site(table=TABLE)) == "日?qǐng)?bào)"
-    assert (
-        damage("日报", Site(table=(TABLE[1], TABLE[0])))
-        == "日?qǐng)蟆"[:-1] + damage("日报", Site(table=(TABLE[1], TABLE[0])))[7:]
-    )
+    assert "bào" not in damage("日报", Site(table=(TABLE[1], TABLE[0])))
 
 
 def test_the_first_of_two_overlapping_characters_hides_the_second() -> None:
@@ -44,8 +41,9 @@ def test_a_blank_may_follow_the_reading() -> None:
 
 
 def test_user_defined_codes_vanish() -> None:
-    assert decode(b"\xaa\xa1", eats=True) == "\ue000"
-    assert "\ue000" not in damage("勇担重任", Site(table=(("聯", "lián"),)))
+    private = decode(b"\xfa\xd6", eats=True)
+    assert "\ue000" <= private <= "\uf8ff"
+    assert private not in damage("勇担重任、", Site(table=(("聯", "lián"),)))
 
 
 def test_what_gbk_does_not_have_becomes_a_question_mark() -> None:
