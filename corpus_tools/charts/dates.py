@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 GAP_DAYS = 180
+EDGE = 3.5  # millimetres at either end of a piece in which no date is written, so that none meets its neighbour
 _SLASH: dict[str, Any] = {
     "marker": [(-0.5, -1), (0.5, 1)],
     "markersize": 5,
@@ -83,6 +84,8 @@ def date_axis(ax: Axes, piece: Stretch, *, lang: Lang, width: float) -> None:
     """Give the axes the piece of time, with as many dates as `width` millimetres hold, and the year below."""
     ax.set_xlim(piece.start, piece.end)
     days = _ticks(piece, at_most=max(1, int(width // 13)))
+    margin = piece.days * EDGE / width
+    days = [day for day in days if piece.start + margin <= day <= piece.end - margin] or days
     ax.set_xticks(days, _tick_labels(days, lang))
 
 

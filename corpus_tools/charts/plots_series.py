@@ -89,7 +89,7 @@ def _draw_series(
     looks = city_looks(drawn["city"])
     for group, track, height in tracks:
         _series_panel(track, drawn[drawn["panel"] == group], height, looks, direct=direct, lang=lang)
-    if not direct:
+    if not direct or events is not None:
         _city_key(page, drawn, looks, lang)
     return page.parent()
 
@@ -135,7 +135,11 @@ def _layout(
     if (drawn["day"] == NEVER.start).any():
         pieces.append(NEVER)
     lines = -(-len(groups) // columns)
-    key = 0.5 if direct else LANE * -(-(drawn["city"].nunique() + 1) // _key_columns(drawn, width, lang)) + 1.5
+    key = (
+        0.5
+        if direct and events is None
+        else LANE * -(-(drawn["city"].nunique() + 1) // _key_columns(drawn, width, lang)) + 1.5
+    )
     strip = _Strip.of(events, stretches([*days, *happened]), width)
     height = key + lines * (HEAD + PANEL) + DATES + strip.height
     page = sheet(ax, width=width, height=height, note=note)
@@ -258,9 +262,14 @@ def _label_observations(
         for (x, y), record in zip(points, records, strict=True)
         for down, top in [ends(record["approx"], RAY, below=y)]
     ]
+    ticks = [
+        Box(x - 0.4, -1.2, x + 0.4, 1.2)
+        for x in (across.place(record["published_day"]) for record in records)
+        if 0 <= x <= across.length
+    ]
     texts = [_observation_text(record, direct=direct, lang=lang) for record in records]
     room = Box(-1, -0.5, across.length + 1.5, up.length + 2)
-    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays)
+    places = place_labels(points, texts, room=room, size=NOTE, obstacles=[*rays, *ticks])
     for place, text in zip(places, texts, strict=True):
         if place is not None:
             at = (place[0] / across.length, place[1] / up.length)
