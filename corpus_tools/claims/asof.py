@@ -11,11 +11,17 @@ ANNOUNCED_DAYS = 60
 Basis = Literal["explicit", "publication", "since", "event", "window"]
 
 _NUM = "[0-9〇零一二三四五六七八九十廿]"
-_DATE = rf"(?:(?P<year>\d{{4}}|二[〇零○]{_NUM}{{2}}|今|去|前|当)年?)?\s?(?P<month>{_NUM}{{1,3}})月(?:(?P<day>{_NUM}{{1,3}})[日号]|(?P<part>底|末|初|[上中下]旬))?"
+_DATE = (
+    rf"(?:(?P<year>\d{{4}}|二[〇零○]{_NUM}{{2}}|今|去|前|当)年?)?\s?"
+    rf"(?P<month>{_NUM}{{1,3}})月(?:(?P<day>{_NUM}{{1,3}})[日号]|(?P<part>底|末|初|[上中下]旬))?"
+)
 _EVENT_DATE = re.sub(r"\?P<(\w+)>", r"?P<e\1>", _DATE)
 _SPAN = r"(?:\d{1,2}月)?\d{1,2}[日号]?\s?(?:[-—–~～至到]|——)\s?"
 _CLOCK = r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?(?:\d{1,2}[时点](?:\d{1,2}分|半|整)?|\d{1,2}[:：]\d{2})?"
-_NOW = r"截[至止]到?(?:目前|现在|发稿|日前|今天|今日|当前)|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来|如今|现已"
+_NOW = (
+    r"截[至止]到?(?:目前|现在|发稿|日前|今天|今日|当前)"
+    r"|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来"
+)
 _RELATIVE = {"昨": 1, "前": 2, "今": 0}
 _WEEKDAYS = "一二三四五六日"
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
@@ -23,12 +29,15 @@ _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "�
 _PHRASE = re.compile(
     rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?:以来|至今)|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来))
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来))
     |(?P<now>{_NOW})
     |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年(?=[，,共累])|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
     |(?P<onday>(?<![\d月.])(?:{_SPAN})?(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早]))
-    |(?P<rel>(?P<relday>[昨今前])[天日晚]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
+    |(?P<same>(?:当|同)[天日晚]|当夜)
+    |(?P<bymonth>(?P<whichmonth>上个?|本)月(?!份?\d)(?:(?P<monthday>\d{{1,2}})[日号])?)
+    |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
+    |(?P<rel>(?P<relday>[昨今前])[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
     |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
     |(?P<yearend>(?<![\d今去前当本到在])年[末底](?![前]))
     |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月))
@@ -36,6 +45,10 @@ _PHRASE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+SAME = dt.date.min
+"""Stands for 当天 until the date before it is known."""
 
 
 class Frame(NamedTuple):
@@ -48,8 +61,10 @@ class Frame(NamedTuple):
     since: dt.date | None
 
 
-def frames(sentence: str, published_on: dt.date | None) -> list[Frame]:
+def frames(sentence: str, published_on: dt.date | None, last: dt.date | None = None) -> list[Frame]:
     """Return the time phrases of one sentence with the dates that they mean; no date is after the publication.
+
+    `last` is the last date before the sentence, which 当天 takes up.
 
     Examples
     --------
@@ -58,11 +73,14 @@ def frames(sentence: str, published_on: dt.date | None) -> list[Frame]:
     >>> frames("自7月28日以来，巡查1500余次", dt.date(2021, 8, 20))[0][2:]
     ('since', datetime.date(2021, 8, 20), datetime.date(2021, 7, 28))
     """
-    found = []
+    found: list[Frame] = []
     for hit in _PHRASE.finditer(sentence):
         frame = _frame(hit, sentence, published_on)
+        if frame and frame.as_of is SAME:
+            frame = frame._replace(as_of=last)
         if frame:
             found.append(frame)
+            last = frame.as_of or last
     return found
 
 
@@ -79,6 +97,10 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None) -> F
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
         return Frame(start, end, "window", None, None)
+    if hit["same"]:
+        return Frame(start, end, "event", SAME, None)
+    if hit["bymonth"] or hit["week"]:
+        return _month_or_week(hit, published_on)
     if hit["years"]:
         end_of = _made(int(hit["toyear"]), 12, 31, published_on)
         return Frame(start, end, "event", end_of, dt.date(int(hit["fromyear"]), 1, 1) if end_of else None)
@@ -138,14 +160,11 @@ def _number(text: str) -> int:
 
 
 def _year(text: str | None, published_on: dt.date | None) -> int | None:
+    """Return a stated year; 今, 去 and 前 count from the publication, 当年 is left open."""
     if text is None or text == "当":
         return None
-    if text in "今去前本":
-        return (
-            published_on and published_on.year - "今去前".find(text)
-            if text != "本"
-            else published_on and published_on.year
-        )
+    if text in "今本去前":
+        return published_on.year - "今去前".find(text.replace("本", "今")) if published_on else None
     return _number(text)
 
 
@@ -214,6 +233,21 @@ def _relative(hit: re.Match[str], published_on: dt.date | None) -> dt.date | Non
     monday = published_on - dt.timedelta(published_on.weekday() + (7 if hit["relweek"] == "上" else 0))
     day = monday + dt.timedelta({"末": 6, "天": 6}.get(hit["weekday"]) or _WEEKDAYS.index(hit["weekday"]))
     return day if day <= published_on else None
+
+
+def _month_or_week(hit: re.Match[str], published_on: dt.date | None) -> Frame:
+    """Read 上月, 上周 as whole periods, 本月, 本周 up to the publication, 本月15日 as a day."""
+    if published_on is None:
+        return Frame(*hit.span(), "event", None, None)
+    monday = published_on - dt.timedelta(published_on.weekday())
+    first, last = (monday, published_on) if hit["week"] else (published_on.replace(day=1), published_on)
+    if (hit["whichweek"] or hit["whichmonth"]).startswith("上"):
+        last = first - dt.timedelta(1)
+        first = last - dt.timedelta(6) if hit["week"] else last.replace(day=1)
+    if hit["monthday"]:
+        day = _made(last.year, last.month, int(hit["monthday"]), published_on)
+        return Frame(*hit.span(), "event", day, None)
+    return Frame(*hit.span(), "event", last, first)
 
 
 def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:

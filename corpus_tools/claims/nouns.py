@@ -4,66 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from corpus_tools.claims import lexicon
-from corpus_tools.claims.lexicon import Token, is_person, roles, tag
+from corpus_tools.claims.lexicon import Token, is_person, roles
+from corpus_tools.claims.phrases import (
+    BREAK,
+    HAN,
+    Phrase,
+    is_modifier,
+    is_nominal,
+    is_place,
+    is_verb,
+    is_verblike,
+    last_verb,
+    plays,
+    since_break,
+    tokens,
+    up_to_break,
+    verb_after,
+)
 
 REACH = 60
 
-_CHUNK = re.compile(
-    r"(?P<quote>“[^”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^’\n]{1,24}’)|(?P<title>《[^》\n]{1,60}》)|(?P<bracket>[（(][\u4e00-\u9fff、]{1,8}[）)])"
-)
-_BREAK = re.compile(r"[，,。；;！!？?：:\n（(）)“”\"《》…>|]")
 _JOIN = frozenset(["、", "和", "与", "及", "以及", "暨", "或", "·", "・"])
-_NOUN_TAGS = ("n", "j", "vn", "l", "s", "i", "eng", "b", "an", "quote", "title", "bracket", "z", "k", "h", "ng", "g")
-_HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SCOPE = re.compile(
     r"(?:全[市县区省乡镇村州国旗盟]|我[市县区省州]|本[市县区省]|该[市县区省镇村]|市内|省内|县内|境内|辖区内?|各级|各地)$"
 )
 _SUM = re.compile(r"(?:资金|款|费|金|补贴|补助|贷款|物资)$")
-_ORGAN = re.compile(r"机关|部门|单位|中心|医院|学校|公司|政府|集团|企业$|[局委院厅校处科所]$")
-_PLACE = re.compile(r"[省市县区镇乡村屯旗盟州]$|街道$|社区$|小区$")
-_NUMBER = re.compile(r"[0-9]|[〇零一二两三四五六七八九十百千万亿几数]+$")
-_TIMELIKE = re.compile(r"今年|去年|目前|上年|昨日|当日|当天|同期|年初|截至|迄今")
-
-
-class Phrase(NamedTuple):
-    """A noun phrase in the text, the verb that governs it, and whether it is a quotation as a whole."""
-
-    start: int
-    end: int
-    verb: str | None = None
-    quoted: bool = False
-
-
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return the words of ``text[start:end]``; quotations, titles and short brackets are one token each."""
-    found: list[Token] = []
-    position = start
-    for chunk in _CHUNK.finditer(text, start, end):
-        found += _tagged(text, position, chunk.start())
-        found.append(Token(chunk[0], chunk.lastgroup or "", chunk.start(), chunk.end()))
-        position = chunk.end()
-    return found + _tagged(text, position, end)
-
-
-def _tagged(text: str, start: int, end: int) -> list[Token]:
-    """Return the words of a plain stretch; a verb that the dictionary glues to its object is cut off (下达任务)."""
-    found = []
-    for word in tag(text[start:end], start):
-        verb = word.text[:2]
-        known = roles().get(verb, frozenset())
-        if (
-            len(word.text) > 3
-            and "govern" in known
-            and not ("noun" in known and word.tag[0] in "nj")
-            and word.text not in lexicon.words("user_dictionary.txt")
-        ):
-            found += [Token(verb, "v", word.start, word.start + 2), Token(word.text[2:], "n", word.start + 2, word.end)]
-        else:
-            found.append(word)
-    return found
 
 
 def noun_behind(text: str, start: int, limit: int, *, person: bool, strict: bool) -> Phrase | None:
@@ -71,8 +37,8 @@ def noun_behind(text: str, start: int, limit: int, *, person: bool, strict: bool
 
     `person` says that people are counted, `strict` that the phrase must open with a noun (5万元建设…).
     """
-    words = _up_to_break(tokens(text, start, min(limit, start + REACH)))
-    open_end = bool(words) and words[-1].end == limit < start + REACH and not _BREAK.match(text, limit)
+    words = up_to_break(tokens(text, start, min(limit, start + REACH)))
+    open_end = bool(words) and words[-1].end == limit < start + REACH and not BREAK.match(text, limit)
     if open_end:
         words = _before_last_join(words)
     if not words or words[0].text in _JOIN:
@@ -110,15 +76,8 @@ def _text(words: list[Token], phrase: Phrase) -> str:
 def _first_person(words: list[Token]) -> Phrase | None:
     for i, word in enumerate(words):
         if i and word.tag[0] == "n" and is_person(word.text):
-            return Phrase(word.start, word.end, _verb_after(words, i + 1))
+            return Phrase(word.start, word.end, verb_after(words, i + 1))
     return None
-
-
-def _up_to_break(words: list[Token]) -> list[Token]:
-    for i, word in enumerate(words):
-        if _BREAK.match(word.text) and word.tag not in ("quote", "title", "bracket"):
-            return words[:i]
-    return words
 
 
 def _before_last_join(words: list[Token]) -> list[Token]:
@@ -126,28 +85,6 @@ def _before_last_join(words: list[Token]) -> list[Token]:
         if words[i].text in _JOIN:
             return words[:i]
     return words
-
-
-def _role(word: Token, role: str) -> bool:
-    return role in roles().get(word.text, frozenset())
-
-
-def _is_verb(word: Token) -> bool:
-    if word.tag in ("v", "vd", "vi", "vq", "vg") or _role(word, "pivot"):
-        return True
-    return _role(word, "govern") and not (word.tag == "n" and _role(word, "noun"))
-
-
-def _nominal(word: Token) -> bool:
-    if _role(word, "stop"):
-        return False
-    if _role(word, "head") or (word.tag == "t" and is_person(word.text)):
-        return True
-    if word.tag == "t":
-        return False
-    if word.tag in ("x", "m", "t", "zg", "a", "nr"):
-        return bool(_HAN.match(word.text)) and not _TIMELIKE.match(word.text) and not _NUMBER.match(word.text)
-    return (word.tag.startswith(_NOUN_TAGS) and not _is_verb(word)) or word.tag in ("quote", "title", "bracket")
 
 
 def _phrase(words: Sequence[Token], first: int, *, person: bool) -> Phrase | None:
@@ -163,7 +100,7 @@ def _phrase(words: Sequence[Token], first: int, *, person: bool) -> Phrase | Non
     while last > first and (words[last].tag == "bracket" or _opens_predicate(words, last)):
         last -= 1
     chosen = words[first : last + 1]
-    verb = _verb_after(words, last + 1)
+    verb = verb_after(words, last + 1)
     return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote")
 
 
@@ -171,29 +108,33 @@ def _continues(words: Sequence[Token], first: int, last: int | None, i: int, *, 
     """Say whether word `i` belongs to the noun phrase that opened at `first` and could end at `last`."""
     word = words[i]
     if word.text in _JOIN:
-        follows = i + 1 < len(words) and (_nominal(words[i + 1]) or _modifies(words, i + 1, person=person))
+        follows = i + 1 < len(words) and (is_nominal(words[i + 1]) or _modifies(words, i + 1, person=person))
         return last is not None and follows
     joined = i > first and words[i - 1].text in _JOIN
     complete = not joined and person and last is not None and _closes(words, first, last)
-    if _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
+    if is_verb(word) or (word.tag == "vn" and plays(word, "govern")):
         return not complete and _modifies(words, i, person=person)
-    if not _nominal(word):
-        return word.tag == "f" and len(word.text) > 1 and i + 1 < len(words) and _nominal(words[i + 1])
-    if word.tag == "a" and len(word.text) == 1 and not (i + 1 < len(words) and _nominal(words[i + 1]) and not words[i + 1].text in _JOIN):
+    if not is_nominal(word):
+        return word.tag == "f" and len(word.text) > 1 and i + 1 < len(words) and is_nominal(words[i + 1])
+    if (
+        word.tag == "a"
+        and len(word.text) == 1
+        and not (i + 1 < len(words) and is_nominal(words[i + 1]) and words[i + 1].text not in _JOIN)
+    ):
         return False
     return not complete or is_person(word.text) or word.tag == "bracket" or _person_later(words, i)
 
 
 def _opens_predicate(words: Sequence[Token], i: int) -> bool:
     """Say whether the verb-like word `i` belongs to the verb behind it (乡镇|违规使用)."""
-    verblike = words[i].tag == "vn" or _role(words[i], "either")
-    return verblike and not _role(words[i], "noun") and i + 1 < len(words) and _is_verb(words[i + 1])
+    verblike = words[i].tag == "vn" or plays(words[i], "either")
+    return verblike and not plays(words[i], "noun") and i + 1 < len(words) and is_verb(words[i + 1])
 
 
 def _can_end(word: Token) -> bool:
-    if _role(word, "head"):
+    if plays(word, "head"):
         return True
-    return word.text not in _JOIN and not _is_verb(word) and word.tag not in ("b", "a", "z", "h", "f")
+    return word.text not in _JOIN and not is_verb(word) and word.tag not in ("b", "a", "z", "h", "f")
 
 
 def _closes(words: Sequence[Token], first: int, last: int) -> bool:
@@ -203,7 +144,7 @@ def _closes(words: Sequence[Token], first: int, last: int) -> bool:
 def _person_later(words: Sequence[Token], i: int) -> bool:
     """Say whether nouns lead from word `i` straight to a word for people."""
     for word in words[i : i + 4]:
-        if not (_nominal(word) or word.tag == "vn") or _is_verb(word):
+        if not (is_nominal(word) or word.tag == "vn") or is_verb(word):
             return False
         if is_person(word.text):
             return True
@@ -215,19 +156,15 @@ def _modifies(words: Sequence[Token], i: int, *, person: bool) -> bool:
     if i + 1 >= len(words):
         return False
     verb, behind = words[i], words[i + 1]
-    if _role(behind, "stop") or not (_nominal(behind) or (behind.tag == "vn")):
+    if plays(behind, "stop") or not (is_nominal(behind) or (behind.tag == "vn")):
         return False
-    if _role(behind, "head") or (
-        len(behind.text) <= 4 and "head" in roles().get(behind.text[-1], ()) and _role(verb, "either")
+    if plays(behind, "head") or (
+        len(behind.text) <= 4 and "head" in roles().get(behind.text[-1], ()) and plays(verb, "either")
     ):
         return True
     if person:
         return is_person(behind.text)
-    return _role(verb, "either") or (verb.tag == "vn" and not _role(verb, "govern"))
-
-
-def _verb_after(words: Sequence[Token], i: int) -> str | None:
-    return next((word.text for word in words[i:] if word.tag in ("v", "vn") and not _role(word, "stop")), None)
+    return plays(verb, "either") or (verb.tag == "vn" and not plays(verb, "govern"))
 
 
 def noun_before(
@@ -238,15 +175,15 @@ def noun_before(
     `act` says that acts are counted, so that a verb alone may name them (巡查1500余次), `amount` that a verb may name
     what is measured (捐款300多万).
     """
-    words = _since_break(tokens(text, max(start, end - REACH), end))
+    words = since_break(tokens(text, max(start, end - REACH), end))
     first, verb = _noun_start(words, act=act)
     if first is None:
-        return (_sum_or_act(words) if amount else None), verb or _last_verb(words)
+        return (_sum_or_act(words) if amount else None), verb or last_verb(words)
     while first < len(words) and _is_scope(words[first], last=first == len(words) - 1):
         first += 1
     chosen = words[first:]
     if not chosen or (len(chosen) == 1 and _is_weak(chosen[0], act=act)):
-        return None, verb or _last_verb(words)
+        return None, verb or last_verb(words)
     return Phrase(chosen[0].start, chosen[-1].end, verb, len(chosen) == 1 and chosen[0].tag == "quote"), verb
 
 
@@ -258,23 +195,23 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
         word = words[i]
         behind = words[i + 1] if first == i + 1 else None
         if word.text in _JOIN:
-            if first is None or i == 0 or not _nominal(words[i - 1]):
+            if first is None or i == 0 or not is_nominal(words[i - 1]):
                 break
-        elif behind and i + 2 == len(words) and _is_verblike(word) and (_bound(behind) or _leans(words, i)):
+        elif behind and i + 2 == len(words) and is_verblike(word) and (_bound(behind) or _leans(words, i)):
             first = i
-        elif _role(word, "either") and behind:
-            if _role(word, "govern") and inner is None:
+        elif plays(word, "either") and behind:
+            if plays(word, "govern") and inner is None and behind.text not in ("人员", "对象", "人群"):
                 inner = first
             first = i
-        elif first is None and i and (_role(word, "noun") or _is_suffix(words, i)):
+        elif (first is None and i and (plays(word, "noun") or _is_suffix(words, i) or _is_governed_act(words, i))) or (
+            behind and _modifies_person(words, i)
+        ):
             first = i
-        elif behind and _modifies_person(words, i):
-            first = i
-        elif _is_verb(word) or (word.tag == "vn" and _role(word, "govern")):
-            chained = inner is not None and not _role(word, "make")
+        elif is_verb(word) or (word.tag == "vn" and plays(word, "govern")):
+            chained = inner is not None and not plays(word, "make")
             return (inner if chained else first), word.text
-        elif (behind and (_role(word, "modifier") or (_role(word, "negation") and behind.tag != "v"))) or (
-            _nominal(word) and not (first is None and word.tag == "t")
+        elif (behind and (plays(word, "modifier") or (plays(word, "negation") and behind.tag != "v"))) or (
+            is_nominal(word) and not (first is None and word.tag == "t")
         ):
             first = i
         else:
@@ -282,31 +219,33 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
             break
     if inner is not None:
         return inner, words[inner - 1].text
-    if first is not None and first + 1 < len(words) and words[first].tag == "vn" and not _modifier(words[first]):
+    if first is not None and first + 1 < len(words) and words[first].tag == "vn" and not is_modifier(words[first]):
         return first + 1, words[first].text
     return first, None
 
 
 def _modifies_person(words: Sequence[Token], i: int) -> bool:
-    """Say whether an unlisted verb stands between a governing verb and people (安置|滞留|旅客)."""
+    """Say whether an unlisted verb modifies what a governing verb takes (安置|滞留|旅客, 开展|警示|教育)."""
     unlisted = words[i].tag == "v" and not roles().get(words[i].text)
-    return unlisted and i > 0 and _role(words[i - 1], "govern") and is_person(words[i + 1].text)
+    if not unlisted or i == 0:
+        return False
+    return plays(words[i - 1], "make") or (plays(words[i - 1], "govern") and is_person(words[i + 1].text))
 
 
-def _modifier(word: Token) -> bool:
-    return _role(word, "either") or _role(word, "noun")
-
-
-def _is_verblike(word: Token) -> bool:
-    return _is_verb(word) or word.tag == "vn" or _role(word, "either")
+def _is_governed_act(words: Sequence[Token], i: int) -> bool:
+    """Say whether the verb at `i` is the object of another verb (收到各类投诉举报1246件)."""
+    acts = plays(words[i], "either") and not plays(words[i], "govern")
+    return acts and any(plays(word, "make") for word in words[max(0, i - 3) : i])
 
 
 def _is_weak(word: Token, *, act: bool) -> bool:
-    return (not act and _names_an_act(word)) or (len(word.text) == 1 and (word.tag in ("a", "d", "ad", "v") or word.text in "日月年"))
+    return (not act and _names_an_act(word)) or (
+        len(word.text) == 1 and (word.tag in ("a", "d", "ad", "v") or word.text in "日月年")
+    )
 
 
 def _names_an_act(word: Token) -> bool:
-    return (_is_verblike(word) or _role(word, "govern")) and not _role(word, "money") and not _role(word, "noun")
+    return (is_verblike(word) or plays(word, "govern")) and not plays(word, "money") and not plays(word, "noun")
 
 
 def _is_suffix(words: Sequence[Token], i: int) -> bool:
@@ -314,9 +253,9 @@ def _is_suffix(words: Sequence[Token], i: int) -> bool:
     word = words[i]
     return (
         len(word.text) == 1
-        and bool(_HAN.match(word.text))
+        and bool(HAN.match(word.text))
         and word.tag in "vqagn"
-        and not _role(word, "govern")
+        and not plays(word, "govern")
         and len(words[i - 1].text) > 1
     )
 
@@ -333,17 +272,13 @@ def _is_scope(word: Token, *, last: bool) -> bool:
     )
 
 
-def _last_verb(words: list[Token]) -> str | None:
-    return next((word.text for word in reversed(words) if word.tag in ("v", "vn")), None)
-
-
 def _sum_or_act(words: list[Token]) -> Phrase | None:
     """Read a verb before a number as a noun: a sum (捐款), or the object of another verb (追回欠薪, 开展巡查)."""
-    if not words or not (_is_verblike(words[-1]) or _role(words[-1], "money")):
+    if not words or not (is_verblike(words[-1]) or plays(words[-1], "money")):
         return None
     last = words[-1]
-    governed = len(words) > 1 and _role(words[-2], "govern") and last.tag in ("v", "vn") and not _role(last, "govern")
-    if governed or _role(last, "money"):
+    governed = len(words) > 1 and plays(words[-2], "govern") and last.tag in ("v", "vn") and not plays(last, "govern")
+    if governed or plays(last, "money"):
         return Phrase(last.start, last.end, last.text)
     return None
 
@@ -351,41 +286,13 @@ def _sum_or_act(words: list[Token]) -> Phrase | None:
 def _leans(words: Sequence[Token], i: int) -> bool:
     """Say whether the verb at `i` and the last noun are one compound (测温枪, 参演人员, 城镇登记失业率)."""
     verb, noun = words[i], words[i + 1]
-    if len(noun.text) == 1 and _role(noun, "head") and len(verb.text) > 1:
+    if len(noun.text) == 1 and plays(noun, "head") and len(verb.text) > 1:
         return True
-    if noun.text[-1] in "率额量" and _modifier(verb):
+    if noun.text[-1] in "率额量" and is_modifier(verb):
         return True
-    return i == 0 and is_person(noun.text) and not _role(verb, "govern") and not _role(verb, "pivot")
+    return i == 0 and is_person(noun.text) and not plays(verb, "govern") and not plays(verb, "pivot")
 
 
 def _bound(word: Token) -> bool:
     """Say whether a noun leans on the verb before it (捐款人数, 补助标准, 脱贫率)."""
-    return _role(word, "bound")
-
-
-def _since_break(words: list[Token]) -> list[Token]:
-    for i in range(len(words) - 1, -1, -1):
-        if _BREAK.match(words[i].text) and words[i].tag not in ("quote", "title", "bracket"):
-            return words[i + 1 :]
-    return words
-
-
-def ends_in_verb(text: str, noun: Phrase) -> bool:
-    """Say whether the last word of a phrase is a verb, so that it names no people, homes or firms."""
-    last = tokens(text, noun.start, noun.end)[-1]
-    return last.tag in ("v", "vn") and not _role(last, "head")
-
-
-def is_intransitive(word: Token) -> bool:
-    """Say whether a word is a verb that takes no object, or is not known to take one."""
-    return (word.tag == "v" or _role(word, "either")) and not _role(word, "govern") and not _role(word, "pivot")
-
-
-def is_organ(noun: str) -> bool:
-    """Say whether a noun names an office or firm, which people belong to."""
-    return bool(_ORGAN.search(noun))
-
-
-def is_place(noun: str) -> bool:
-    """Say whether a noun names a place rather than what is counted there."""
-    return bool(_PLACE.search(noun))
+    return plays(word, "bound")

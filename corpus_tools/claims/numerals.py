@@ -39,10 +39,12 @@ _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]
 _POINT = re.compile(r"点([〇零一二三四五六七八九]+)([十百千万亿]*)(?=[%个公千平立吨米亩元斤度倍]|$|[，,。；;、）)])")
 
 _MORE_BEFORE = re.compile(
-    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少|多达|(?<!不)大于|(?<!不)高于|[^上以向]上|^上|[^通经难]过|^过)[了有]?[ \u00a0]?$"
+    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少|多达|(?<!不)大于|(?<!不)高于"
+    r"|[^上以向]上|^上|[^通经难]过|^过)[了有]?[ \u00a0]?$"
 )
 _LESS_BEFORE = re.compile(
-    r"(?:(?<!附)(?<!最)(?<!就)(?<!邻)(?<!临)(?<!靠)(?<!远)(?<!亲)近|将近|接近|不到|不足|不超过|不高于|至多|最多|(?<!不)少于|(?<!不)低于|不满|(?<!不)小于|未达)[了有]?[ \u00a0]?$"
+    r"(?:(?<!附)(?<!最)(?<!就)(?<!邻)(?<!临)(?<!靠)(?<!远)(?<!亲)近"
+    r"|将近|接近|不到|不足|不超过|不高于|至多|最多|(?<!不)少于|(?<!不)低于|不满|(?<!不)小于|未达)[了有]?[ \u00a0]?$"
 )
 _ABOUT_BEFORE = re.compile(r"(?:(?<![预签节合条履违特邀公大])约|大约|约有|大概|大致|差不多)[了有为]?[ \u00a0]?$")
 _BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
@@ -78,9 +80,10 @@ def find_numerals(text: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        start, end (half-open, with the hedges that touch the numeral), value and value_max (`decimal.Decimal`; value_max
-        is None unless the numeral is a range), approx (exact, more_than, about, less_than), text, unit (``%`` where the
-        numeral is a share, 倍 where it is a doubling, else None). A bound such as 5500多 keeps the stated value.
+        start, end (half-open, with the hedges that touch the numeral), value and value_max (`decimal.Decimal`;
+        value_max is None unless the numeral is a range), approx (exact, more_than, about, less_than), text, unit
+        (``%`` where the numeral is a share, 倍 where it is a doubling, else None). A bound such as 5500多 keeps the
+        stated value.
 
     Examples
     --------
@@ -191,7 +194,7 @@ class _Digit(NamedTuple):
 
 
 def _parts(text: str, start: int) -> tuple[list[_Digit | int], int, Approx | None]:
-    """Split the longest numeral at `start` into digits and powers of ten; say where it ends and what 多, 余, 来 make it."""
+    """Split the longest numeral at `start` into digits and powers of ten; say where it ends and what 多, 来 make it."""
     parts: list[_Digit | int] = []
     end = start
     more: Approx | None = None
@@ -261,7 +264,7 @@ def _evaluate(parts: list[_Digit | int]) -> tuple[Decimal | None, Decimal | None
     assert isinstance(first, _Digit)
     assert isinstance(second, _Digit)
     step = second.value - first.value
-    if len(pairs) > 1 or not (step == 1 or (first.value, second.value) == (3, 5)):
+    if len(pairs) > 1 or not (step == 1 or (first.value == 3 and second.value == 5)):
         return None, None
     i = pairs[0]
     return _sum(parts[: i + 1] + parts[i + 2 :]), _sum(parts[:i] + parts[i + 1 :])

@@ -12,7 +12,7 @@ from corpus_tools.claims.noncounts import silences
 from corpus_tools.claims.numerals import Numeral, scan
 from corpus_tools.claims.units import Unit, read_unit
 
-_PLACES = "村镇乡县市区校院企家街站所"
+_PLACES = "村镇乡县市区校院企家街所"
 _UNITLESS_NOUN = re.compile(
     r"(?:人数|户数|总数|数量|总量|[户人次件]数|人口)(?:已|累计|共|就|约|突破|超过|达到?|为|近|逾|超|高|多){0,3}$"
 )
@@ -29,7 +29,7 @@ _THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
 _PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
 _FROM_PERIOD = re.compile("压缩|缩短|减少|增加|降|提高|延长|缩减")
 _BARE = ("百", "千", "万", "亿")
-_NEVER_BARE = "日天年级度里元"
+_NEVER_BARE = "日天年级度里元步"
 
 
 class Quantity(NamedTuple):
@@ -181,7 +181,7 @@ def _is_lexical(text: str, numeral: Numeral, unit: Unit) -> bool:
 
 
 def sizes_a_list(quantity: Quantity, noun: str, *, quoted: bool) -> bool:
-    """Say whether a small number in front of a noun only tells how long a list of measures is (六项举措, 8条“高压线”)."""
+    """Say whether a small number in front of a noun only tells how long a list of measures is (六项举措)."""
     if quantity.value > 30 or quantity.kind != "thing" or quantity.numeral.approx != "exact":
         return False
     return is_abstract(noun) or (quoted and quantity.unit in ("条", "项", "种", "道"))

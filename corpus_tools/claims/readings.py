@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from corpus_tools.claims.lead import Lead, read_lead
 from corpus_tools.claims.lexicon import is_person, roles
-from corpus_tools.claims.nouns import Phrase, ends_in_verb, is_intransitive, is_organ, is_place, noun_before, noun_behind, tokens
+from corpus_tools.claims.nouns import noun_before, noun_behind
+from corpus_tools.claims.phrases import Phrase, ends_in_verb, is_intransitive, is_organ, is_place, tokens
 from corpus_tools.claims.quantities import Quantity, sizes_a_list
 
 COUNTED = ("person", "human", "household", "thing", "organ")
@@ -29,6 +30,7 @@ _PAIRED = re.compile(
     r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别"
 )
 _TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]$")
+_SUMS_UP = re.compile("共计|合计|总计|总共|共|累计")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
@@ -71,6 +73,7 @@ def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> Reading:
         text, claimed, lead.end, act=quantity.kind in ("act", "time"), amount=quantity.kind in ("money", "act", "share")
     )
     before = before if before and _fits(text, before, quantity) else _subject(text, claimed, lead.end, quantity)
+    summed = _summed(text, claimed, lead.end, quantity) if before is None else None
     behind = _behind(text, quantity, limit, before)
     noun = behind or before
     start = noun.start if noun and noun is before else quantity.start
@@ -82,6 +85,8 @@ def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> Reading:
         words = _without_count(words, printed=quantity.numeral.end < quantity.end)
     if words and words.startswith(("岁", "周岁", "小时")) and (age := re.search(r"\d+$", text[:start][-4:])):
         words, start = age[0] + words, start - len(age[0])
+    if words is None and summed and _fits(text, summed, quantity):
+        words = noun_text(text, summed)
     reading = Reading(quantity, start, end, words, verb or (noun.verb if noun else None), lead, before)
     reading.silent = _is_silent(reading, behind)
     return reading
@@ -104,7 +109,7 @@ def _fits(text: str, noun: Phrase, quantity: Quantity) -> bool:
         return noun.quoted or is_person(words) or not (noun.verb or is_place(words) or is_organ(words))
     if quantity.kind in ("household", "organ") and ends_in_verb(text, noun):
         return False
-    return not (quantity.kind in ("person", "household") and is_place(words))
+    return not (quantity.kind in ("person", "household", "measure") and is_place(words))
 
 
 def _subject(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phrase | None:
@@ -117,6 +122,13 @@ def _subject(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phra
     phrase, _ = noun_before(text, claimed, words[-1].start)
     fits = phrase and (quantity.kind == "measure" or is_person(text[phrase.start : phrase.end]))
     return phrase if fits else None
+
+
+def _summed(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phrase | None:
+    """Return what the clause before names, where a number only sums it up (减免租金三个月，共计126万元)."""
+    if not (_SUMS_UP.match(text, lead_end, quantity.start) and text[claimed:lead_end].endswith(("，", ","))):
+        return None
+    return noun_before(text, claimed, lead_end - 1, act=True, amount=True)[0]
 
 
 def _without_count(words: str, *, printed: bool) -> str:
@@ -232,7 +244,7 @@ def _inherits(text: str, one: Reading, other: Reading) -> bool:
         return False
     alike = (one.quantity.unit or "").rstrip("次") == (other.quantity.unit or "").rstrip("次")
     if kind in ("measure", "act"):
-        return alike and (one.lead.change is not None or text[other.end : one.start] in ("、", "和"))
+        return alike and (one.lead.change is not None or one.verb is None)
     return alike or (kind == "human" and before == "person")
 
 
@@ -290,6 +302,8 @@ def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
         names = [_TALLY.sub("", name) for name in re.split("[、和与及]", pair[1])]
         first = bisect_left(starts, pair.end())
         later = kept[first : first + NEAR]
-        if len(later) >= len(names) and not re.search("[。；;]", text[pair.end() : later[len(names) - 1].quantity.start]):
+        if len(later) >= len(names) and not re.search(
+            "[。；;]", text[pair.end() : later[len(names) - 1].quantity.start]
+        ):
             for name, one in zip(names, later, strict=False):
                 one.place = name

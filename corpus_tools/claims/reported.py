@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from corpus_tools.claims.asof import Frame, frames
 from corpus_tools.claims.quantities import quantities
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@runtime_checkable
 class Report(Protocol):
     """What a document must offer to be read: its text, its raw text, and where the one lies in the other."""
 
@@ -27,10 +28,18 @@ class Report(Protocol):
     published_on: dt.date | None
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The clean text."""
+        ...
+
     @property
-    def raw(self) -> str: ...
-    def raw_span(self, start: int, end: int) -> tuple[int, int]: ...
+    def raw(self) -> str:
+        """The raw text."""
+        ...
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where ``text[start:end]`` lies in the raw text."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +78,8 @@ def reported_values(source: Report | Iterable[Report]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         doc_id, city, quote (the stated words in the raw text), value and value_max (float, the stated number scaled:
-        575.45万元 is 5754500.0; value_max for ranges), approx (exact, more_than, about, less_than), unit (null where none
-        is printed), noun, verb, as_of (`datetime.date`, never after the publication), as_of_basis (explicit,
+        575.45万元 is 5754500.0; value_max for ranges), approx (exact, more_than, about, less_than), unit (null where
+        none is printed), noun, verb, as_of (`datetime.date`, never after the publication), as_of_basis (explicit,
         publication, since, event, window), since, place, part_of (the value that 其中 divides), per, change (+, -, x),
         start, end (in ``doc.text``), raw_start, raw_end, published_on. Ordered as in the text; missing is null.
 
@@ -83,8 +92,8 @@ def reported_values(source: Report | Iterable[Report]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    documents = [source] if hasattr(source, "raw_span") else source
-    records = [record for document in documents for record in _records(document)]  # type: ignore[union-attr]
+    documents = [source] if isinstance(source, Report) else source
+    records = [record for document in documents for record in _records(document)]
     table = pd.DataFrame(records, columns=COLUMNS, dtype=object)
     return table.astype(DTYPES)
 
@@ -138,13 +147,15 @@ def find_values(text: str, published_on: dt.date | None = None) -> list[Value]:
     found: list[Value] = []
     pending = quantities(text)
     position = 0
+    last: dt.date | None = None
     for sentence in _SENTENCE.finditer(text):
         inside = []
         while position < len(pending) and pending[position].start < sentence.end():
             inside.append(pending[position])
             position += 1
+        times = frames(sentence[0], published_on, last)
+        last = next((frame.as_of for frame in reversed(times) if frame.basis == "event" and frame.as_of), last)
         if inside:
-            times = frames(sentence[0], published_on)
             readings = read_sentence(text, *sentence.span(), inside)
             found += [_value(reading, sentence.start(), times) for reading in readings]
     return found

@@ -77,8 +77,8 @@ def read_unit(text: str, position: int) -> Unit | None:
 
     Examples
     --------
-    >>> read_unit("个百分点", 0), read_unit("人次", 0), read_unit("元/人", 0)
-    (Unit(end=4, unit='百分点', kind='point'), Unit(end=2, unit='人次', kind='act'), Unit(end=3, unit='元/人', kind='money'))
+    >>> read_unit("个百分点", 0), read_unit("元/人", 0)
+    (Unit(end=4, unit='百分点', kind='point'), Unit(end=3, unit='元/人', kind='money'))
     """
     found = _pattern().match(text, position)
     if not found:

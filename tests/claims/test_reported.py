@@ -96,14 +96,38 @@ def test_a_thousand_passages_without_values_give_no_row():
 
 
 @pytest.mark.parametrize(
-    "unit", ["9", "9个", "一", "5名党员、", "近5万", "其中", "每户", "第1", "“1", "《", "2月1日", "同比增长5%", "以来", "（1", "至", "的", "占"]
+    "unit",
+    [
+        "9",
+        "9个",
+        "一",
+        "5名党员、",
+        "近5万",
+        "其中",
+        "每户",
+        "第1",
+        "“1",
+        "《",
+        "2月1日",
+        "同比增长5%",
+        "以来",
+        "（1",
+        "至",
+        "的",
+        "占",
+    ],
 )
 def test_long_nasty_texts_answer(unit):
     values = find_values(unit * (100_000 // len(unit)), PUBLISHED)
     assert all(one.start < one.end for one in values)
 
 
-@given(st.text("0123456789一二三十百万亿多余近约个名户元人次%的、，。（）“”《》其中截至月日年以来每分别增长党员排查", max_size=80))
+@given(
+    st.text(
+        "0123456789一二三十百万亿多余近约个名户元人次%的、，。（）“”《》其中截至月日年以来每分别增长党员排查",
+        max_size=80,
+    )
+)
 def test_any_text_gives_spans_inside_it(text):
     for value in find_values(text, PUBLISHED):
         assert 0 <= value.start < value.end <= len(text)
