@@ -178,7 +178,7 @@ def read_units(content: str) -> tuple[int, ...]:
 
 
 def _is_quantity(numeral: str, word: str) -> bool:
-    if word.startswith(words("measure")) or word in "个项大种类道把支本人户家位口":
+    if word.startswith(words("measure")) or word in "个项大种类道把支本人家位口":
         return True
     return numeral.isdecimal() and word.startswith(words("counter")) and not re.match(CLASSIFIER + ".", word)
 

@@ -220,9 +220,8 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
 
 def without_count(window: str, number: int) -> str:
     """Take a count of the same size off the end: 纪检、组织、宣传三部门“三方会审”."""
-    count = re.search(
-        rf"({NUMBER})(?:个|大)?(?:部门|方面|方|家|类|者|项|级|(?:项|个|类|种|条)?[\u4e00-\u9fff]{2, 4})$", window
-    )
+    noun = "(?:部门|方面|方|家|类|者|项|级|[项个类种条]?[\u4e00-\u9fff]{2,4})"
+    count = re.search(f"({NUMBER})[个大]?{noun}$", window)
     return window[: count.start()] if count and value_of(count[1]) == number else window
 
 

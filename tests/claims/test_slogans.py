@@ -57,6 +57,12 @@ def test_accuracy_on_text_the_rules_were_not_written_on(scores, part, name):
     assert share(scores[part], name) >= 0.90
 
 
+@pytest.mark.parametrize("part", ["measured", "fresh"])
+@pytest.mark.xfail(strict=True, reason="lists in forms that the rules do not know: two thirds to four fifths are right")
+def test_members_on_text_the_rules_were_not_written_on(scores, part):
+    assert share(scores[part], "members right") >= 0.90
+
+
 @pytest.mark.parametrize("case", read("slogans_negative.jsonl"), ids=lambda case: case["text"][:12])
 def test_counts_and_idioms_are_no_slogans(case):
     assert slogan_spans(case["text"]) == []
