@@ -58,8 +58,8 @@ def judge_values(values: pd.DataFrame, cases: Iterable[Row]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        doc_id, quote (as annotated, else as found), outcome (right, wrong, missed, false), and for what is annotated and
-        found one column a field: value, approx, unit, noun, noun_head, as_of, all.
+        doc_id, quote (as annotated, else as found), outcome (right, wrong, missed, false), and one column a field
+        for what is annotated and found: value, approx, unit, noun, noun_head, as_of, all.
     """
     return _judge(values, list(cases), _value_verdict, VALUE_FIELDS, "value")
 
@@ -117,7 +117,7 @@ def _judge(
 ) -> pd.DataFrame:
     rows = []
     found: list[Row] = [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
-    for case, row in _pairs(found, cases, lambda case, row: bool(verdict(case, row)[first])):
+    for case, row in _pairs(found, cases, lambda case, row: verdict(case, row)[first] is True):
         words = {"doc_id": (case or row or {})["doc_id"], "quote": (case or {}).get("quote") or _words(case or row)}
         if case and row:
             fields_right = verdict(case, row)
@@ -153,7 +153,8 @@ def _pairs(
 
 
 def _overlap(case: Row, row: Row) -> bool:
-    return case["doc_id"] == row["doc_id"] and row["raw_start"] < case["raw_end"] and case["raw_start"] < row["raw_end"]
+    lies_on: bool = row["raw_start"] < case["raw_end"] and case["raw_start"] < row["raw_end"]
+    return case["doc_id"] == row["doc_id"] and lies_on
 
 
 def _plain(words: object) -> str:

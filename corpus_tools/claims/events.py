@@ -25,6 +25,7 @@ DAY = re.compile(r"[日号天晚]")
 BREAK = re.compile(r"[，,。；;：:！？!?\n]")
 LEAD = re.compile(r"^[，,、：:\s]+")
 NOMINAL = ("n", "b", "j", "s", "l", "vn", "zg", "eng")
+INSIDE_NAMES = tuple("办管建扶督防治")
 PREDICATE = ("v", "p", "d", "a", "m")
 SHORTEST_STATEMENT = 4
 
@@ -100,5 +101,5 @@ def _actor(words: str) -> str | None:
 
 def _is_nominal(token: Token, following: Token) -> bool:
     """Say whether a word continues a name; verbal words do so only inside it (党建办主任, 防汛抗旱指挥部)."""
-    verbal = token.tag == "vn" or (token.tag == "v" and len(token.text) == 1)
+    verbal = token.tag == "vn" or token.text in INSIDE_NAMES
     return following.tag.startswith(NOMINAL) if verbal else token.tag.startswith(NOMINAL)
