@@ -53,8 +53,8 @@ def events(documents: Iterable[Document] | Document) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        doc_id, city, date, actor (the words before the first verb; null where none is stated), text (the statement, Simplified),
-        quote (verbatim raw), published_on, start, end, raw_start, raw_end.
+        doc_id, city, date, actor (the words before the first verb; null where none is stated), text (the statement in
+        Simplified), quote (verbatim raw), published_on, start, end, raw_start, raw_end.
 
     Examples
     --------
