@@ -269,7 +269,7 @@ def _label_observations(
     ]
     texts = [_observation_text(record, direct=direct, lang=lang) for record in records]
     room = Box(-1, -0.5, across.length + 1.5, up.length + 2)
-    places = place_labels(points, texts, room=room, size=NOTE, obstacles=[*rays, *ticks])
+    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays, light=ticks)
     for place, text in zip(places, texts, strict=True):
         if place is not None:
             at = (place[0] / across.length, place[1] / up.length)
