@@ -23,7 +23,8 @@ STYLE = """<style>
 .corpus-view {line-height: 1.7; font-size: 14px}
 .corpus-view table {border-collapse: collapse; font-size: 13px}
 .corpus-view th, .corpus-view td {text-align: left; vertical-align: top; padding: 2px 10px 2px 0; min-width: 4.5em;
-  max-width: 26em; white-space: normal; overflow-wrap: anywhere; border-bottom: 1px solid rgba(128,128,128,.25)}
+  max-width: 26em; white-space: normal; overflow-wrap: break-word; border-bottom: 1px solid rgba(128,128,128,.25)}
+.corpus-view th {white-space: nowrap}
 .corpus-view td.number {text-align: right; font-variant-numeric: tabular-nums; min-width: 3em}
 .corpus-view .text {white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46em; margin: .6em 0}
 .corpus-view mark {color: inherit; background: none; padding: 0}
@@ -315,7 +316,7 @@ def register() -> None:
     shell: Any = ipython.get_ipython() if ipython else None
     if shell is None:
         return
-    views = {
+    views: dict[str, dict[str, Any]] = {
         "text/html": {"Document": _document_view, "Corpus": corpus_html},
         "text/plain": {
             "Document": lambda document, printer, cycle: printer.text(document_text(document)),
