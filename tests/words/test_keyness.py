@@ -4,7 +4,10 @@ import pytest
 from scipy.stats import false_discovery_control
 from stand_in import text
 
+from corpus_tools.words.association import log_odds
+from corpus_tools.words.counting import count_units
 from corpus_tools.words.keyness import benjamini_hochberg, keyness
+from corpus_tools.words.resampling import dealt_labels
 from corpus_tools.words.segmentation import segment
 
 
@@ -54,6 +57,35 @@ def test_p_values_are_what_counting_deals_by_hand_gives():
     texts = [text("口罩。\n口罩。"), text("物资。\n物资。", doc_id="b", city="广安市")]
     table = quick(segment(texts), permutations=6000, bootstrap=0)
     assert table["p"].to_numpy() == pytest.approx(1 / 3, abs=0.02)
+
+
+def test_max_t_is_that_of_dealing_one_by_one(corpus):
+    """Westfall & Young (1993), single step, written out: one deal, one city, one word at a time."""
+    tokens = segment(corpus, engine="rjieba")
+    table = keyness(tokens, min_count=4, min_units=1, bootstrap=0, permutations=40, seed=8)
+    counts = count_units(tokens)
+    words = {word: list(counts.vocabulary).index(word) for word in table["token"].unique()}
+    prior = {word: 500 * counts.matrix[:, [i]].sum() / len(tokens) for word, i in words.items()}
+
+    def z(labels):
+        found = {}
+        for group, city in enumerate(counts.groups):
+            rows = labels == group
+            size = counts.sizes[rows].sum()
+            for word, i in words.items():
+                a, total = counts.matrix[rows][:, [i]].sum(), counts.matrix[:, [i]].sum()
+                found[city, word] = log_odds(a, total - a, size, len(tokens) - size, prior[word], 500).z.item()
+        return pd.Series(found).abs()
+
+    deals = pd.DataFrame(
+        [z(row) for deal in dealt_labels(counts.unit_group, 40, np.random.default_rng(8)) for row in deal]
+    )
+    observed, scale = z(counts.unit_group), np.sqrt((deals**2).mean())
+    expected = ((deals / scale).max(axis=1).to_numpy()[:, None] >= (observed / scale).to_numpy() - 1e-9).sum(axis=0)
+    expected = pd.Series((expected + 1) / 41, index=observed.index)
+    found = table.set_index(["city", "token"])["p_maxt"]
+    np.testing.assert_allclose(found, expected[found.index])
+    assert found.nunique() > 2
 
 
 def test_the_same_seed_gives_the_same_table(tokens):
