@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from corpus_tools.scale.columns import strings
+from corpus_tools.scale.columns import numbers, strings
 
 if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
@@ -24,22 +23,6 @@ COUNTS = pa.schema(
 )
 
 
-class Numbers(dict[str, int]):
-    """Numbers words from 0 in the order in which they are met; what is no word gets -1."""
-
-    def __init__(self, is_word: Callable[[str], bool]) -> None:
-        super().__init__()
-        self.is_word = is_word
-        self.words: list[str] = []
-
-    def __missing__(self, piece: str) -> int:
-        number = len(self.words) if self.is_word(piece) else -1
-        if number >= 0:
-            self.words.append(piece)
-        self[piece] = number
-        return number
-
-
 class TermCounter:
     """Counts the words of documents by city, a block of documents at a time.
 
@@ -47,41 +30,56 @@ class TermCounter:
     """
 
     def __init__(self, cut: Callable[[str], list[str]], is_word: Callable[[str], bool]) -> None:
-        self.cut = cut
-        self.tokens, self.cities = Numbers(is_word), Numbers(lambda _: True)
+        self.cut, self.is_word = cut, is_word
+        self.numbers: dict[str, int] = {}
+        self.words: list[str] = []
+        self.cities: dict[str, int] = {}
         self.city_tokens: Counter[str] = Counter()
         self.city_documents: Counter[str] = Counter()
         self.blocks: list[Ints] = []
 
     def count(self, documents: Sequence[Document]) -> list[int]:
         """Count a block of documents and return how many words each of them has."""
-        ids, sizes, owners = array("q"), [], []
+        pieces: list[str] = []
+        ends, owners = [0], []
         for number, document in enumerate(documents):
             for line in document.text.split("\n"):
-                pieces = self.cut(line)
-                ids.extend(map(self.tokens.__getitem__, pieces))
-                sizes.append(len(pieces))
+                pieces += self.cut(line)
+                ends.append(len(pieces))
                 owners.append(number)
-        token = np.frombuffer(ids, dtype=np.int64) if ids else np.zeros(0, dtype=np.int64)
-        paragraph = np.repeat(np.arange(len(sizes)), sizes)[token >= 0]
+        token = self._numbered(pieces)
+        paragraph = np.repeat(np.arange(len(owners)), np.diff(ends))[token >= 0]
         owner = np.array(owners, dtype=np.int64)
         names = [document.city or "" for document in documents]
-        city = np.array([self.cities[name] for name in names], dtype=np.int64)
-        totals: list[int] = np.bincount(owner[paragraph], minlength=len(documents)).tolist()
+        city = np.array([self.cities.setdefault(name, len(self.cities)) for name in names], dtype=np.int64)
+        totals: list[int] = list(np.bincount(owner[paragraph], minlength=len(documents)).tolist())
         self.blocks.append(_counted(city[owner], token[token >= 0], paragraph, owner))
         self.city_documents.update(names)
         for name, total in zip(names, totals, strict=True):
             self.city_tokens[name] += total
         return totals
 
+    def _numbered(self, pieces: list[str]) -> Ints:
+        """Return the number of each piece; words are numbered as they are met, what is no word gets -1."""
+        for piece in set(pieces) - self.numbers.keys():
+            self.numbers[piece] = len(self.words) if self.is_word(piece) else -1
+            if self.numbers[piece] >= 0:
+                self.words.append(piece)
+        return np.fromiter(map(self.numbers.__getitem__, pieces), np.int64, len(pieces))
+
     def table(self) -> pa.Table:
         """Return city, token, count, documents, paragraphs, sorted by city and token."""
         rows = np.concatenate([np.zeros((5, 0), dtype=np.int64), *self.blocks], axis=1)
-        cities, city = _sorted(self.cities.words, rows[0])
-        tokens, token = _sorted(self.tokens.words, rows[1])
+        cities, city = _sorted(list(self.cities), rows[0])
+        tokens, token = _sorted(self.words, rows[1])
         city, token, *measures = add_up(city, token, rows[2:])
-        columns = [cities.take(pa.array(city)), tokens.take(pa.array(token)), *map(pa.array, measures)]
-        return pa.table(columns, schema=COUNTS)
+        return counts_table(cities, city, tokens, token, measures)
+
+
+def counts_table(cities: Any, city: Ints, tokens: Any, token: Ints, measures: Iterable[Ints]) -> pa.Table:
+    """Return the table of counts whose cities and tokens are given by their places in two columns of names."""
+    named = [cities.take(numbers(city, pa.int64())), tokens.take(numbers(token, pa.int64()))]
+    return pa.table([*named, *(numbers(measure, pa.int64()) for measure in measures)], schema=COUNTS)
 
 
 def add_up(city: Ints, token: Ints, measures: Ints) -> Ints:

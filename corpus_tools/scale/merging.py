@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_tools.scale.columns import strings
-from corpus_tools.scale.counting import COUNTS, MEASURES, add_up
+from corpus_tools.scale.columns import as_numpy, numbers, strings
+from corpus_tools.scale.counting import COUNTS, MEASURES, add_up, counts_table
 from corpus_tools.scale.storage import Store
 
 FAN_IN = 32
@@ -93,10 +93,9 @@ def _key(table: pa.Table, row: int) -> Key:
 def _summed(table: pa.Table) -> pa.Table:
     cities, city = _numbered(table.column("city"))
     tokens, token = _numbered(table.column("token"))
-    measures = np.stack([table.column(name).to_numpy() for name in MEASURES])
+    measures = np.stack([as_numpy(table.column(name)) for name in MEASURES])
     city, token, *sums = add_up(city, token, measures)
-    columns = [cities.take(pa.array(city)), tokens.take(pa.array(token)), *map(pa.array, sums)]
-    return pa.table(columns, schema=COUNTS)
+    return counts_table(cities, city, tokens, token, sums)
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[Any, Any]:
@@ -106,20 +105,20 @@ def _numbered(column: pa.ChunkedArray) -> tuple[Any, Any]:
     order = sorted(range(len(names)), key=names.__getitem__)
     place = np.zeros(len(names), dtype=np.int64)
     place[order] = np.arange(len(names))
-    return strings([names[i] for i in order]), place[coded.indices.to_numpy()]
+    return strings([names[i] for i in order]), place[as_numpy(coded.indices)]
 
 
 def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, int]) -> pa.Table:
     coded = counts.column("city").combine_chunks().dictionary_encode()
-    names, city = coded.dictionary.to_pylist(), coded.indices.to_numpy()
+    names, city = coded.dictionary.to_pylist(), as_numpy(coded.indices)
     group_tokens = np.array([tokens[name] for name in names], dtype=np.int64)[city]
     group_documents = np.array([documents[name] for name in names], dtype=np.int64)[city]
     columns = {
         **{name: counts.column(name) for name in ("token", *MEASURES)},
-        "city": pa.array([name or None for name in names], pa.string()).take(coded.indices),
-        "group_tokens": pa.array(group_tokens),
-        "per_10000": pa.array(PER * counts.column("count").to_numpy() / group_tokens),
-        "group_documents": pa.array(group_documents),
+        "city": strings([name or None for name in names]).take(coded.indices),
+        "group_tokens": numbers(group_tokens, pa.int64()),
+        "per_10000": numbers(PER * as_numpy(counts.column("count")) / group_tokens, pa.float64()),
+        "group_documents": numbers(group_documents, pa.int64()),
     }
     return pa.table([columns[name] for name in TERMS.names], schema=TERMS)
 
