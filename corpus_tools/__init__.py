@@ -7,10 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from corpus_tools import validation as validation
     from corpus_tools.charts import plots as plots
     from corpus_tools.charts.publish import save_figure as save_figure
     from corpus_tools.charts.style import use_notebook_style as use_notebook_style
     from corpus_tools.claims.events import events as events
+    from corpus_tools.claims.instruments import instrument_matrix as instrument_matrix
+    from corpus_tools.claims.instruments import instruments as instruments
     from corpus_tools.claims.numerals import find_numerals as find_numerals
     from corpus_tools.claims.reported import reported_values as reported_values
     from corpus_tools.claims.sections import sections as sections
@@ -54,6 +57,8 @@ _MODULES = {
     "events": "claims.events",
     "evidence": "words.concordance",
     "find_numerals": "claims.numerals",
+    "instrument_matrix": "claims.instruments",
+    "instruments": "claims.instruments",
     "keyness": "words.keyness",
     "ledger": "text.corpus",
     "plots": "charts.plots",
@@ -71,6 +76,7 @@ _MODULES = {
     "tf_idf": "words.tfidf",
     "time_series": "claims.series",
     "use_notebook_style": "charts.style",
+    "validation": "validation",
 }
 
 __all__ = sorted(_MODULES)
@@ -80,7 +86,7 @@ def __getattr__(name: str) -> object:
     if name not in _MODULES:
         raise AttributeError(f"module 'corpus_tools' has no attribute {name!r}; it has {', '.join(__all__)}")
     module = import_module(f"corpus_tools.{_MODULES[name]}")
-    return module if name == "plots" else getattr(module, name)
+    return module if name in ("plots", "validation") else getattr(module, name)
 
 
 def __dir__() -> list[str]:

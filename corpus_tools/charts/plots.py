@@ -1,5 +1,6 @@
 """Every plot of the package: ``plot_x(table, *, ax=None, lang="zh")`` takes a table and returns its Axes."""
 
+from corpus_tools.charts.plots_accuracy import plot_scores
 from corpus_tools.charts.plots_corpus import plot_certainty, plot_corpus_timeline, plot_ledger
 from corpus_tools.charts.plots_groups import plot_idf_slopes, plot_similarity
 from corpus_tools.charts.plots_keyness import plot_keyness, plot_keyness_scatter, plot_rank_stability
@@ -19,6 +20,7 @@ __all__ = [
     "plot_ledger",
     "plot_rank_stability",
     "plot_reported_values",
+    "plot_scores",
     "plot_similarity",
     "plot_slogan_matrix",
     "plot_slogan_tree",
