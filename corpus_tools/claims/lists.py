@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ NAMED_SO = re.compile(
     r"|[，,][^，,。、]{0,8}(?:称之为|称为|叫做|叫作|称作|概括为|总结为|归纳为)|[（(]|——)$"
 )
 HELD_BY = re.compile("等?(?:组成|构成|为主|为(?:主要|基本)?(?:内容|核心|重点|抓手|目标|主题|载体|支撑|基础))的$")
+
+
+SUMMED_UP = "全部|全都|均|各司其职|各尽|齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机"
+TRAILING = f"的|等|工作|活动|都|各|齐|并|同时|一并|{SUMMED_UP}"
 
 
 class Listing(NamedTuple):
@@ -128,12 +133,14 @@ def _trim_first(items: list[str]) -> list[str]:
     first, rest = items[0], items[1:]
     if "“" in first and first.endswith("”"):
         return [unwrap(first[first.index("“") :]), *rest]
-    heads, lengths = {item[0] for item in rest}, {len(item) for item in rest}
-    if len(rest) > 1 and len(heads) == 1 and (at := first.rfind(rest[0][0])) >= 0 and len(first) - at > 1:
-        return [first[at:], *rest]
+    lengths, shared = {len(item) for item in rest}, os.path.commonprefix(rest) if len(rest) > 1 else ""
+    for head in (shared, shared[:1]):
+        if head and (at := first.rfind(head)) >= 0 and len(first) - at > 1:
+            return [first[at:], *rest]
     if first[0] in "由从以把将对在为" and lengths == {len(first) - 1}:
         return [first[1:], *rest]
-    if len(first) - min(map(len, rest)) < 2:
+    is_verbal = any(re.match(any_of("lead"), item) for item in rest)
+    if len(first) <= min(map(len, rest)) + is_verbal:
         return items
     ends = _governing_ends(first, min(map(len, rest)))
     surplus = len(first) - len(rest[0])
@@ -150,7 +157,7 @@ def _governing_ends(first: str, shortest: int) -> list[int]:
     """Return the places where a word that may govern a list ends, unless too little would be left."""
     ends, behind = [], 0
     for match in re.finditer(any_of("lead") + "好?", first):
-        if len(first) - match.end() >= max(shortest - 2, 2) and (
+        if len(first) - match.end() >= min(shortest, max(shortest - 2, 2)) and (
             match.start() == behind or match.end() - match.start() > 1
         ):
             ends.append(match.end())
@@ -167,9 +174,12 @@ def _trim_last(items: list[str]) -> list[str]:
     *rest, last = items
     last = re.sub("(?<=[^平同高中初对])等(?![级待候])[^等、]{0,8}$", "", last)
     last = cut(last, "，,。；;")[0] if not any("，" in item or "," in item for item in rest) else last
-    lengths = {len(item) for item in rest}
-    if len(lengths) == 1 and len(last) > (size := lengths.pop()) and re.match("的|等|工作|活动", last[size:]):
+    lengths, tails = {len(item) for item in rest}, {item[-1] for item in rest}
+    if len(lengths) == 1 and len(last) > (size := lengths.pop()) and re.match(TRAILING, last[size:]):
         return [*rest, last[:size]]
+    if len(rest) > 1 and len(tails) == 1 and (tail := rest[0][-1]) in last[1:-1] and last[-1] != tail:
+        return [*rest, last[: last.rindex(tail) + 1]]
+    last = re.sub(f"(?<=..)(?:{SUMMED_UP}).*$", "", last)
     if "的" in last[2:] and not any("的" in item for item in rest):
         last = last[: last.index("的", 2)]
     return [*rest, clean(last)]
