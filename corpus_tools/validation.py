@@ -24,7 +24,7 @@ def read_cases(path: str | Path) -> list[Row]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
-def read_passages(path: str | Path, kind: str) -> tuple[Corpus, list[Row]]:
+def read_passages(path: str | Path, kind: str, *, part: str | None = None) -> tuple[Corpus, list[Row]]:
     """Return annotated passages as a corpus, and their annotations as cases.
 
     Parameters
@@ -33,10 +33,12 @@ def read_passages(path: str | Path, kind: str) -> tuple[Corpus, list[Row]]:
         A file of passages: id, part, damage, published_on, text, and the annotations under `kind`.
     kind
         ``values`` or ``slogans``.
+    part
+        Read only the passages of this part (tune, measured).
     """
-    passages = read_cases(path)
+    passages = [passage for passage in read_cases(path) if part in (None, passage["part"])]
     texts = tuple(document_from_text(p["text"], doc_id=p["id"], published_on=p["published_on"]) for p in passages)
-    about = [{"doc_id": p["id"], "part": p.get("part", "fresh"), "damage": p["damage"]} for p in passages]
+    about = [{"doc_id": p["id"], "damage": p["damage"]} for p in passages]
     cases = [where | case for where, passage in zip(about, passages, strict=True) for case in passage[kind]]
     return Corpus(texts), cases
 
