@@ -32,13 +32,19 @@ if TYPE_CHECKING:
     from corpus_tools.words.collocation import collocates as collocates
     from corpus_tools.words.concordance import concordance as concordance
     from corpus_tools.words.concordance import evidence as evidence
+    from corpus_tools.words.diversity import lexical_diversity as lexical_diversity
+    from corpus_tools.words.frequency import n_grams as n_grams
     from corpus_tools.words.frequency import shared_terms as shared_terms
     from corpus_tools.words.frequency import term_frequencies as term_frequencies
     from corpus_tools.words.keyness import keyness as keyness
+    from corpus_tools.words.methods import methods_paragraph as methods_paragraph
     from corpus_tools.words.segmentation import segment as segment
+    from corpus_tools.words.sharing import is_shared as is_shared
     from corpus_tools.words.sharing import shared_wording as shared_wording
+    from corpus_tools.words.similarity import document_term_matrix as document_term_matrix
     from corpus_tools.words.similarity import similarity as similarity
     from corpus_tools.words.stability import rank_stability as rank_stability
+    from corpus_tools.words.stability import stability_summary as stability_summary
     from corpus_tools.words.tfidf import tf_idf as tf_idf
 
 __version__ = "0.1.0"
@@ -53,14 +59,19 @@ _MODULES = {
     "comparable": "claims.series",
     "concordance": "words.concordance",
     "document_from_text": "text.corpus",
+    "document_term_matrix": "words.similarity",
     "edits": "text.corpus",
     "events": "claims.events",
     "evidence": "words.concordance",
     "find_numerals": "claims.numerals",
     "instrument_matrix": "claims.instruments",
     "instruments": "claims.instruments",
+    "is_shared": "words.sharing",
     "keyness": "words.keyness",
     "ledger": "text.corpus",
+    "lexical_diversity": "words.diversity",
+    "methods_paragraph": "words.methods",
+    "n_grams": "words.frequency",
     "plots": "charts.plots",
     "rank_stability": "words.stability",
     "read_corpus": "reading",
@@ -72,6 +83,7 @@ _MODULES = {
     "shared_wording": "words.sharing",
     "similarity": "words.similarity",
     "slogans": "claims.slogans",
+    "stability_summary": "words.stability",
     "term_frequencies": "words.frequency",
     "tf_idf": "words.tfidf",
     "time_series": "claims.series",
