@@ -24,6 +24,7 @@ HELD_BY = re.compile("等?(?:组成|构成|为主|为(?:主要|基本)?(?:内容
 
 SUMMED_UP = "全部|全都|均|各司其职|各尽|齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机"
 TRAILING = f"的|等|工作|活动|都|各|齐|并|同时|一并|{SUMMED_UP}"
+SAID_OF = re.compile("(?:，|,)?(?:是|为|成为|作为|都是|正是)[^，,、。；;是]{0,14}的$")
 
 
 class Listing(NamedTuple):
@@ -202,13 +203,14 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     Listing(members=('考察识别', '监督问责'), is_open=True, basis='before')
     """
     window = text[max(0, start - 300) : start].rsplit("\n", 1)[-1]
-    window = NAMED_SO.sub("", window)
-    window = window.replace("”“", "”、“")
+    window = SAID_OF.sub("", NAMED_SO.sub("", window))
+    window = re.sub("(?<=”)[，,]$", "", window).replace("”“", "”、“")
     is_open = bool(re.search("等(?:的|这)?$", window))
     window = re.sub("(?:等|的|这)+$", "", HELD_BY.sub("", window))
     window = without_count(window, number)
     if quoted := re.search("“([^“”]*[、；;+＋，,—–→][^“”]*)”$", window):
-        return _before(split(quoted[1], number), number, is_open)
+        if len(items := split(quoted[1], number)) == number or not re.search("”、“[^“”]*”$", window):
+            return _before(items, number, is_open)
     if single := re.search(f"(?<![”、])“([^“”]{{{number}}})”$", window):
         if re.search(NUMBER, single[1]):
             return None

@@ -22,6 +22,7 @@ from corpus_tools.claims.lists import (
     trim,
     without_count,
 )
+from corpus_tools.claims.naming import named
 from corpus_tools.claims.parallels import parallel_clauses
 from corpus_tools.claims.sections import RANK, Mark
 from corpus_tools.claims.wording import any_of, compact, hide_idioms, national_formulas
@@ -90,7 +91,7 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     for rule in RULES:
         listing = rule(context)
         if listing and (rule in BESIDE or _fits(listing, formula)):
-            return listing
+            return listing._replace(members=tuple(named(list(listing.members), formula)))
         if listing and listing.is_open:
             beside = beside or listing
     return beside or Listing()
@@ -229,11 +230,13 @@ def _lines(context: Context) -> Listing | None:
     return Listing(tuple(members), False, "lines") if is_list and all(len(member) < 30 for member in members) else None
 
 
-def _next_clause(context: Context) -> Listing | None:
-    """Look for a list in the clause behind the slogan whose members are of one make."""
-    clauses = re.split("[，,：:。\n]", context.behind(300))[1:2]
-    items = trim([item for item in map(clean, cut(clauses[0], "、")) if item]) if clauses else []
-    return Listing(tuple(items), False, "next") if len(items) > 2 and is_parallel(items) else None
+def _near(context: Context) -> Listing | None:
+    """Look for a list in the clauses near the slogan whose members are of one make."""
+    for clause in re.split("[，,；;：:。\n]", context.behind(300))[:4]:
+        items = trim([item for item in map(clean, cut(clause, "、")) if item])
+        if len(items) == context.number > 2 and is_parallel(items):
+            return Listing(tuple(items), False, "near")
+    return None
 
 
 def _first_list(run: str, context: Context, basis: str) -> Listing | None:
@@ -266,18 +269,15 @@ def _enumerated(context: Context) -> Listing | None:
     for style in dict.fromkeys(mark.style for mark in behind):
         run = _first_run([mark for mark in behind if mark.style == style])
         if len(run) == context.number and _governs(context, run[0], behind):
-            items = _named([first_clause(mark.heading) for mark in run], style, context.formula.text)
+            items = [first_clause(mark.heading) for mark in run]
+            items = _uncounted(items, context.formula.text) if style == "counted" else items
             return Listing(tuple(items), False, style)
     return None
 
 
-def _named(items: list[str], style: str, slogan: str) -> list[str]:
-    """Take off a verb that only counts, 一念“稳”字诀，二念 …, and what stands before a quoted name, 出好“红色牌”."""
-    quoted = [re.search("“([^“”]+)”", item) for item in items]
-    if all(found and found[1].endswith(slogan[-1]) for found in quoted):
-        return [found[1] for found in quoted if found]
-    is_counter = style == "counted" and items[0][0] not in slogan and all(len(item) > 1 for item in items)
-    return [item[1:] for item in items] if is_counter else items
+def _uncounted(items: list[str], slogan: str) -> list[str]:
+    """Take off a verb that only counts: 一念“稳”字诀，二念 …."""
+    return [item[1:] for item in items] if items[0][0] not in slogan and all(len(item) > 1 for item in items) else items
 
 
 def _first_run(found: list[Mark]) -> list[Mark]:
@@ -360,7 +360,7 @@ RULES: tuple[Rule, ...] = (
         _enumerated,
         _echo,
         _keyword,
-        _next_clause,
+        _near,
         _addends,
     ),
 )

@@ -41,7 +41,7 @@ def noun_behind(text: str, start: int, limit: int, *, person: bool, strict: bool
     open_end = bool(words) and words[-1].end == limit < start + REACH and not BREAK.match(text, limit)
     if open_end:
         words = _before_last_join(words)
-    if not words or words[0].text in _JOIN:
+    if not words or words[0].text in _JOIN or words[0].tag == "bracket":
         return None
     if words[0].text == "的":
         return _phrase(words, 1, person=person)

@@ -199,9 +199,8 @@ def _parts(text: str, start: int) -> tuple[list[_Digit | int], int, Approx | Non
     end = start
     more: Approx | None = None
     if (
-        text[start] in "数几"
-        and len(text) > start + 1
-        and text[start + 1] in POWERS
+        text.startswith(("数", "几"), start)
+        and text[start + 1 : start + 2] in tuple(POWERS)
         and not _counts_something(text, start)
     ):
         end, more = start + 1, "more_than"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus_tools.claims.formulas import Formula, Unit
-from corpus_tools.claims.lists import STOPS, clean, trim
+from corpus_tools.claims.lists import STOPS, clean, cut, trim
 
 
 def parallel_clauses(formula: Formula, scope: str) -> list[str]:
@@ -17,17 +17,19 @@ def parallel_clauses(formula: Formula, scope: str) -> list[str]:
     >>> parallel_clauses(formulas("“三抓三促”")[0], "：抓学习促提升、抓执行促落实、抓效能促发展。")
     ['抓学习促提升', '抓执行促落实', '抓效能促发展']
     """
-    coarse = _items(f"[，,；;：:{STOPS}]", scope)
-    clauses = _items(f"[，,、；;：:{STOPS}]", scope)
-    sentences = _items(f"[；;{STOPS}]", scope)
+    coarse = _items(f"[，,；;：:{STOPS}]", scope)[1:]
+    near, *clauses = _items(f"[，,、；;：:{STOPS}]", scope)
+    sentences = _items(f"[；;{STOPS}]", scope)[1:]
+    firsts = [cut(group, "，,：:")[0].strip() for group in _items(f"[；;{STOPS}]", re.sub("^.{0,8}?[”，,：:]+", "", scope))]
     halves = [half for clause in clauses for half in re.split("以及|和|及|与", clause) if half]
-    if run := _unit_run(formula.units, clauses) or _unit_run(formula.units, halves):
-        return _to_key(trim(run), formula.units[-1].word)
+    for items in (clauses, halves, [near, *clauses]):
+        if run := _unit_run(formula.units, items):
+            return _to_key(trim(run), formula.units[-1].word)
     sizes = formula.sizes if len(set(formula.numbers)) == 1 else [sum(formula.numbers)]
     for key in formula.keys:
         parts = [part for clause in clauses for part in _joined(clause, key)]
         runs = (
-            *(_neighbours(key, coarse), _all_from(key, coarse), _neighbours(key, parts)),
+            *(_neighbours(key, coarse), _neighbours(key, firsts), _all_from(key, coarse), _neighbours(key, parts)),
             *(_short_with(key, parts), _all_from(key, parts), _all_from(key, sentences)),
         )
         if run := next((run for run in runs if len(run) in sizes), []):
@@ -36,23 +38,27 @@ def parallel_clauses(formula: Formula, scope: str) -> list[str]:
 
 
 def _items(ends: str, scope: str) -> list[str]:
-    return [item for item in map(clean, re.split(ends, scope)[1:]) if item]
+    first, *rest = map(clean, re.split(ends, scope))
+    return [first, *filter(None, rest)]
 
 
 def _to_key(items: list[str], key: str) -> list[str]:
     """End the last member at the key word of the last part: 问题清单、责任清单和督办函压实责任 of 两单一函."""
     *rest, last = items
-    return [*rest, last[: last.index(key) + len(key)]] if len(last) > max(map(len, rest)) and key in last else items
+    at = last.find(key)
+    return [*rest, last[: at + len(key)]] if at > 0 and len(last) > max(map(len, rest)) else items
 
 
 def _unit_run(units: list[Unit], clauses: list[str]) -> list[str]:
-    """Return the run of neighbours that hold the key of each part as often as it says: 亮…亮…亮…比…比…比…."""
-    wanted = [unit.word[0] for unit in units if unit.word and unit.number for _ in range(unit.number)]
-    if len(units) < 2 or len(wanted) != sum(unit.number or 0 for unit in units) or len(wanted) < 3:
+    """Return the run of neighbours that hold the key of each part as often as it says: 亮…亮…比…比…, 亮…比…亮…比…."""
+    numbers, keys = [unit.number or 0 for unit in units], [unit.word[:1] for unit in units]
+    if len(units) < 2 or not all(keys) or not all(numbers) or sum(numbers) < 3:
         return []
-    for at in range(len(clauses) - len(wanted) + 1):
-        if all(key in clause for key, clause in zip(wanted, clauses[at:], strict=False)):
-            return clauses[at : at + len(wanted)]
+    blocks = [key for key, number in zip(keys, numbers, strict=True) for _ in range(number)]
+    for wanted in (blocks, keys * numbers[0] if len(set(numbers)) == 1 else blocks):
+        for at in range(len(clauses) - len(wanted) + 1):
+            if all(key in clause for key, clause in zip(wanted, clauses[at:], strict=False)):
+                return clauses[at : at + len(wanted)]
     return []
 
 

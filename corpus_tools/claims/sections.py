@@ -27,7 +27,8 @@ RANK = {
     **{"opening": 7, "listed": 8, "counted": 8, "run-in": 9},
 }
 LISTED = re.compile(
-    rf"(?:(?<=[。；;：:，,！!”])|^)\s*(?:({NUMERAL})([\u4e00-\u9fff])|第({NUMERAL})[个条本张步招道项]?(?:[，,、]|就?是))"
+    rf"(?:(?<=[。；;：:，,！!”])|^)\s*(?:({NUMERAL})([\u4e00-\u9fff])|第({NUMERAL})[个条本张步招道项]?(?:[，,、]|就?是)"
+    "|(首先|其次|再次|最后)是?[，,]?)"
 )
 INLINE_ITEM = re.compile(r"(?<=[。；;：:，,])\s*(?:[（(](\d{1,2})[）)]|([①-⑳])|(\d{1,2})(?:[、．]|\.(?!\d)))")
 CLAUSE_END = re.compile("[，,。；;：:！!？?]")
@@ -108,11 +109,13 @@ def _listed(start: int, line: str) -> Iterator[Mark]:
     runs: dict[str, list[Mark]] = {}
     for match in LISTED.finditer(line):
         heading = CLAUSE_END.split(line[match.end() : match.end() + LONGEST], maxsplit=1)[0]
-        at, end = start + match.start(1 if match[1] else 3), start + match.end() + len(heading)
-        mark = Mark(at, end, "listed", value_of(match[1] or match[3]), heading.strip())
-        runs.setdefault(match[2] or "第", []).append(mark)
+        at, end = start + match.end() - len(match[0].lstrip()), start + match.end() + len(heading)
+        run = runs.setdefault(match[2] or ("先" if match[4] else "第"), [])
+        numeral = match[1] or match[3]
+        ordinal = value_of(numeral) if numeral else 1 if match[4] == "首先" else len(run) + 1
+        run.append(Mark(at, end, "listed", ordinal, heading.strip()))
     for verb, run in runs.items():
-        if verb in "是要第":
+        if verb in "是要第先":
             yield from run
         elif [mark.ordinal for mark in run[:2]] == [1, 2]:
             yield from (mark._replace(style="counted", heading=verb + mark.heading) for mark in run)
