@@ -178,7 +178,14 @@ def _share(text: str, numeral: Numeral) -> Numeral:
         and text.startswith("成", end)
         and not re.match("[立员功为果员熟长都本绩人]", text[end + 1 : end + 2])
     ):
-        half = Decimal(5) if text.startswith("半", end + 1) else Decimal(0)
+        tail = text[end + 1 : end + 2]
+        half = (
+            Decimal(5)
+            if tail == "半"
+            else Decimal(DIGITS.get(tail, 0))
+            if tail not in ("两", "〇", "零")
+            else Decimal(0)
+        )
         high = numeral.value_max * 10 if numeral.value_max else None
         return numeral._replace(end=end + 1 + bool(half), value=numeral.value * 10 + half, value_max=high, unit="%")
     if text.startswith("分之", end) and (share := _plain(text, end + 2)) and share.unit is None and numeral.value:

@@ -25,12 +25,13 @@ _GROUPS = re.compile(r"(?:队伍|队|团队|团|组|专班|班子|力量|大军|
 _FRONTED = re.compile(r"[\u4e00-\u9fff]了[近约超]?$")
 _CONTINUOUS_DAYS = re.compile(r"(连续[\u4e00-\u9fff]{2,6})的$")
 _RECEIVER = re.compile(r"^每(?:平方米|公斤|[人户村名天日月年次亩组家吨斤件套])(?=..)")
-_PLACE_WORD = r"(?![驻全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
+_PLACE_WORD = r"(?![农驻全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
 _PAIRED = re.compile(
     r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别"
 )
 _TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]$")
 _SUMS_UP = re.compile("共计|合计|总计|总共|共|累计")
+_ITEM = re.compile(r"(、|其中[，,：:]?)([\u4e00-\u9fff]{2,6})$")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
@@ -75,6 +76,8 @@ def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> Reading:
     before = before if before and _fits(text, before, quantity) else _subject(text, claimed, lead.end, quantity)
     summed = _summed(text, claimed, lead.end, quantity) if before is None else None
     behind = _behind(text, quantity, limit, before)
+    if behind is None and before is None:
+        before = _list_item(text, claimed, lead.end, quantity)
     noun = behind or before
     start = noun.start if noun and noun is before else quantity.start
     end = behind.end if behind else quantity.end
@@ -131,6 +134,16 @@ def _summed(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phras
     return noun_before(text, claimed, lead_end - 1, act=True, amount=True)[0]
 
 
+def _list_item(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phrase | None:
+    """Return the bare word of a list item, also where it could be a verb (来信26封、来电318个; 其中出口29.2亿元)."""
+    found = _ITEM.search(text[claimed:lead_end])
+    if not found or quantity.kind not in ("thing", "act", "money", "measure"):
+        return None
+    word = found[2]
+    is_verb = "govern" in roles().get(word[:2], ()) and not (found[1] == "其中" and quantity.kind == "money")
+    return None if is_verb else Phrase(claimed + found.start(2), claimed + found.end(2))
+
+
 def _without_count(words: str, *, printed: bool) -> str:
     """Cut 人数 off a word for people (志愿者人数突破2万人), not off an act (捐款人数)."""
     rest = words.removesuffix("人数")
@@ -164,7 +177,8 @@ def _behind(text: str, quantity: Quantity, limit: int, before: Phrase | None) ->
     if kind == "human":
         team = noun_behind(text, quantity.end, limit, person=False, strict=False) if of else None
         return team if team and _GROUPS.search(text[team.start : team.end]) else None
-    if before and (of or kind in ("act", "share")):
+    worth = before is not None and text.endswith("价值", before.start, before.end)
+    if before and (kind in ("act", "share") or (of and not worth)):
         return None
     strict = kind in ("money", "measure", "share", "act", "organ") and not of
     found = noun_behind(text, quantity.end, limit, person=kind in ("person", "household"), strict=strict)
@@ -220,8 +234,7 @@ def _pair_changes(text: str, readings: list[Reading]) -> None:
         ):
             continue
         later = [other for other in readings[i : i + NEAR] if other.noun is None and other.quantity.kind == "share"]
-        earlier = [other for other in readings[max(0, i - NEAR) : i] if other.noun][-len(later) :]
-        for other, source in zip(later, earlier, strict=False):
+        for other, source in zip(later, readings[max(0, i - len(later)) : i], strict=False):
             other.noun = source.noun
             other.lead = other.lead._replace(change=one.lead.change)
 
