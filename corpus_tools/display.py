@@ -19,22 +19,23 @@ MOST_CHARACTERS, MOST_DOCUMENTS, MOST_ASIDES = 20_000, 50, 60
 MOST_HINT, MOST_RAW = 400, 200
 CORPUS_COLUMNS = ["doc_id", "title", "city", "published_on", "outlet", "characters", "damage"]
 FACTS = ["title", "city", "province", "published_on", "outlet", "authors", "encoding", "damage"]
-STYLE = """<style>
-.corpus-view {line-height: 1.7; font-size: 14px}
-.corpus-view table {border-collapse: collapse; font-size: 13px}
-.corpus-view th, .corpus-view td {text-align: left; vertical-align: top; padding: 2px 10px 2px 0; min-width: 4.5em;
-  max-width: 26em; white-space: normal; overflow-wrap: break-word; border-bottom: 1px solid rgba(128,128,128,.25)}
-.corpus-view th {white-space: nowrap}
-.corpus-view td.number {text-align: right; font-variant-numeric: tabular-nums; min-width: 3em}
-.corpus-view .text {white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46em; margin: .6em 0}
-.corpus-view mark {color: inherit; background: none; padding: 0}
-.corpus-view mark.exact {border-bottom: 1px dotted rgba(128,128,128,.8)}
-.corpus-view mark.inferred {border-bottom: 2px solid #E69F00}
-.corpus-view mark.unresolved {border-bottom: 2px solid #D55E00}
-.corpus-view mark.value {background: rgba(86,180,233,.35)}
-.corpus-view mark.slogan {background: rgba(0,158,115,.28)}
-.corpus-view mark.hit {background: #F0E442; color: #000}
-.corpus-view .note {opacity: .7; font-size: 12px}
+FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+STYLE = f"""<style>
+.corpus-view {{line-height: 1.7; font-size: 14px; font-family: {FONTS}}}
+.corpus-view table {{border-collapse: collapse; font-size: 13px}}
+.corpus-view th, .corpus-view td {{text-align: left; vertical-align: top; padding: 2px 10px 2px 0; min-width: 4.5em;
+  max-width: 26em; white-space: normal; overflow-wrap: break-word; border-bottom: 1px solid rgba(128,128,128,.25)}}
+.corpus-view th {{white-space: nowrap}}
+.corpus-view td.number {{text-align: right; font-variant-numeric: tabular-nums; min-width: 3em}}
+.corpus-view .text {{white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46em; margin: .6em 0}}
+.corpus-view mark {{color: inherit; background: none; padding: 0}}
+.corpus-view mark.exact {{border-bottom: 1px dotted rgba(128,128,128,.8)}}
+.corpus-view mark.inferred {{border-bottom: 2px solid #E69F00}}
+.corpus-view mark.unresolved {{border-bottom: 2px solid #D55E00}}
+.corpus-view mark.value {{background: rgba(86,180,233,.35)}}
+.corpus-view mark.slogan {{background: rgba(0,158,115,.28)}}
+.corpus-view mark.hit {{background: #F0E442; color: #000}}
+.corpus-view .note {{opacity: .7; font-size: 12px}}
 </style>"""
 # Control, format and surrogate characters: what could hide, reorder or break the text that holds it.
 _UNSEEN = re.compile(
@@ -233,7 +234,7 @@ def _asides_html(document: Document) -> str:
     return f"<details><summary>{len(document.asides)} lines set aside</summary><table>{rows}</table></details>"
 
 
-def context_html(text: str, start: int, end: int, *, marks: Iterable[Mark] = (), window: int = 400) -> str:
+def context_html(text: str, start: int, end: int, *, marks: Iterable[Mark] = (), window: int = 200) -> str:
     """Return the surroundings of ``text[start:end]`` with that span marked as the hit."""
     left, right = max(0, start - window), min(len(text), end + window)
     inside = [*marks, Mark(start, end, "hit", "")]

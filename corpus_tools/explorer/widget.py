@@ -19,11 +19,12 @@ SHOWN: dict[Kind, list[str]] = {
     "keyness": ["token", "count", "reference_count", "per_10000", "reference_per_10000", "log_odds", "p_maxt", "units"],
     "values": ["city", "quote", "value", "value_max", "approx", "unit", "noun", "as_of", "doc_id"],
 }
-STYLE = """<style>
-.beside {display: flex; gap: 2em} .beside > div {flex: 1; min-width: 0}
-td.corpus-left {text-align: right !important} td.corpus-node {color: #B3261E; font-weight: 600}
-td.corpus-left, td.corpus-node, td.corpus-right, td.corpus-city, td.corpus-token {white-space: nowrap}
-td.corpus-doc_id {overflow-wrap: anywhere; opacity: .7}
+STYLE = f"""<style>
+.corpus-explorer, .corpus-explorer :is(table, input, select, b, button) {{font-family: {display.FONTS}}}
+.beside {{display: flex; gap: 2em}} .beside > div {{flex: 1; min-width: 0}}
+td.corpus-left {{text-align: right !important}} td.corpus-node {{color: #B3261E; font-weight: 600}}
+td.corpus-left, td.corpus-node, td.corpus-right, td.corpus-city, td.corpus-token {{white-space: nowrap}}
+td.corpus-doc_id {{white-space: nowrap; font-size: 11px}}
 </style>"""
 MOST_QUOTES = 20
 MISSING = "To explore with the mouse: pip install 'corpus-tools[explore]', then restart the kernel."
@@ -51,8 +52,12 @@ def shown(table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     wanted = [column for column in SHOWN[kind] if column in table]
     table = table[wanted].head(MOST_SHOWN).reset_index(drop=True)
     for column in table.select_dtypes("number"):
-        table[column] = table[column].astype(object).map(lambda value: f"{value:,.6g}", na_action="ignore")
+        table[column] = table[column].astype(object).map(_number, na_action="ignore")
     return table.astype(object).where(table.notna(), "").map(lambda value: display.visible(str(value)))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def detail_html(explorer: Explorer) -> str:
@@ -95,6 +100,7 @@ class Panel:
         self.query = w.Text(placeholder="党员", continuous_update=False, layout={"width": "22em"})
         self.mode = w.Dropdown(options=["phrase", "word", "regex"], layout={"width": "7em"})
         self.cities = w.TagsInput(allowed_tags=explorer.cities, placeholder="all cities", allow_duplicates=False)
+        self.cities.layout = {"width": "40em"}
         self.since = w.DatePicker(description="from", layout={"width": "16em"})
         self.until = w.DatePicker(description="to", layout={"width": "16em"})
         self.city = w.Dropdown(options=explorer.cities, layout={"width": "14em"})
@@ -103,7 +109,7 @@ class Panel:
         self.message, self.place, self.saved = w.HTML(), w.HTML(), w.HTML()
         self.tables = {kind: ITable(shown(explorer.views[kind].table, kind), **_options(kind)) for kind in TITLES}
         self.drawn = {kind: explorer.views[kind].table for kind in TITLES}
-        self.tabs = w.Tab(titles=list(TITLES.values()))
+        self.tabs = w.Tab()
         self.box = self._arranged(w)
         self._connect()
         explorer.watchers.append(self.show)
@@ -116,7 +122,7 @@ class Panel:
             new = self.explorer.views[other].table
             if self.drawn[other] is not new:
                 self.drawn[other] = new
-                table.update(shown(new, other), selected_rows=[])
+                table.update(shown(new, other), selected_rows=[], **_options(other))
         self.tables[kind].selected_rows = [row for row in view.chosen if row < MOST_SHOWN]
         self.tabs.selected_index = list(TITLES).index(kind)
         self.message.value = f'<b class="corpus-message">{display.escaped(view.message)}</b>'
@@ -132,8 +138,10 @@ class Panel:
         rows = [[self.query, self.mode, search], [self.city, rank], [self.containing, listing]]
         tables = self.tables.values()
         self.tabs.children = [w.VBox([w.HBox(row), table]) for row, table in zip(rows, tables, strict=True)]
+        self.tabs.titles = list(TITLES.values())
         filters = w.HBox([self.cities, self.since, self.until])
-        return w.VBox([filters, self.tabs, self.message, self.place, w.HBox([self.name, save, self.saved])])
+        box = w.VBox([filters, self.tabs, self.message, self.place, w.HBox([self.name, save, self.saved])])
+        return box.add_class("corpus-explorer")
 
     def _connect(self) -> None:
         kinds = list(TITLES)
