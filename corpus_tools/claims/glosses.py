@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus_tools.claims.formulas import Unit
-from corpus_tools.claims.lists import Listing, clean, cut, split
+from corpus_tools.claims.lists import Listing, clean, cut, split, trim, ungoverned, without_verb
 
 
 def glossed_parts(units: list[Unit], scope: str) -> Listing | None:
@@ -32,6 +32,42 @@ def glossed_parts(units: list[Unit], scope: str) -> Listing | None:
     is_full = all(len(part) == (number or 1) for part, number in zip(parts, numbers, strict=True))
     members = [item for part in parts for item in part] if is_full else [clean(run) for run in runs]
     return Listing(tuple(members), len(places) < len(units), "parts")
+
+
+def parts_in_turn(units: list[Unit], scope: str) -> Listing | None:
+    """Return the members of a compound whose parts come in turn, each with its word: 以X为核心，A圈、B圈、C圈 of 一核三圈.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> parts_in_turn(formulas("“一轴两区”")[0].units, "：以河为轴，做强新区、老区。")
+    Listing(members=('河', '新区', '老区'), is_open=False, basis='parts')
+    """
+    if len(units) < 2 or not all(unit.number and unit.word for unit in units):
+        return None
+    members: list[str] = []
+    clauses = [clause for clause in re.split("[，,。；;：:\n]", scope) if clause]
+    for unit in units:
+        for at, clause in enumerate(clauses):
+            if items := _part(unit, clause):
+                members, clauses = members + items, clauses[at + 1 :]
+                break
+        else:
+            return None
+    return Listing(tuple(members), False, "parts")
+
+
+def _part(unit: Unit, clause: str) -> list[str]:
+    """Return the members of one part if the clause names it and lists as many as it says."""
+    word, key = re.escape(unit.word), re.escape(unit.word[0])
+    called = re.match(rf"(?:以|把|将)(.+?)(?:为|作为|作).{{0,3}}{key}", clause)
+    called = called or re.match(rf"{unit.text}?{word}(?:即是|就是|是|即|指|为)(.+)$", clause)
+    items = trim(split(called[1] if called else clause, unit.number))
+    items = [*items[:-1], items[-1].strip()] if len(items) > 1 else [ungoverned(items[0])]
+    is_named = called or all(item.endswith(unit.word) for item in items)
+    if len(items) != unit.number or not is_named:
+        return []
+    return items if called else [without_verb(item) for item in items]
 
 
 def _last_run(run: str, number: int | None) -> str:

@@ -23,7 +23,7 @@ HELD_BY = re.compile("等?(?:组成|构成|为主|为(?:主要|基本)?(?:内容
 
 
 SUMMED_UP = "全部|全都|均|各司其职|各尽|齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机"
-TRAILING = f"的|等|工作|活动|都|各|齐|并|同时|一并|{SUMMED_UP}"
+TRAILING = f"的|等|工作|活动|都|各|齐|并|成为|为|让|使|是|同时|一并|{SUMMED_UP}"
 SAID_OF = re.compile("(?:，|,)?(?:是|为|成为|作为|都是|正是)[^，,、。；;是]{0,14}的$")
 
 
@@ -58,6 +58,7 @@ def split(run: str, number: int | None = None) -> list[str]:
     """
     run = unwrap(run.replace("”“", "”、“"))
     found = [_cleaned(cut(run, separators)) for separators in ("；;", "，,", "、", "+＋", "/", "—–→", " 　")]
+    found.append(_cleaned(run.split("加")))
     found = [items for items in found if len(items) > 1]
     paired = [
         joined for items in (*found, [run]) for joined in (with_last_pair(items, number), _rejoined(items, number))
@@ -146,7 +147,7 @@ def _trim_first(items: list[str]) -> list[str]:
     ends = _governing_ends(first, min(map(len, rest)))
     surplus = len(first) - len(rest[0])
     if len(rest) > 1 and len(lengths) == 1 and surplus > 1 and surplus not in ends:
-        residue = surplus - max((end for end in ends if end < surplus), default=0)
+        residue = 0 if rest[0][-2:] == first[-2:] else surplus - max((end for end in ends if end < surplus), default=0)
         if residue > 2:
             return [first[surplus:], *rest]
     if len(lengths) == 1 and surplus in ends:
@@ -169,6 +170,11 @@ def _governing_ends(first: str, shortest: int) -> list[int]:
 def ungoverned(first: str) -> str:
     """Return the first item of a list without the words that govern the list."""
     return first[max(_governing_ends(first, 4), default=0) :]
+
+
+def without_verb(item: str) -> str:
+    """Return an item without the verb in front of it, if more than one character is left: 做强共治圈."""
+    return re.sub(f"^{any_of('lead')}(?=..)", "", item)
 
 
 def _trim_last(items: list[str]) -> list[str]:

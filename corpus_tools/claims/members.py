@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula, level_members, read_units
-from corpus_tools.claims.glosses import glossed_parts
+from corpus_tools.claims.glosses import glossed_parts, parts_in_turn
 from corpus_tools.claims.lists import (
     STOPS,
     Listing,
@@ -92,7 +92,7 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
         listing = rule(context)
         if listing and (rule in BESIDE or _fits(listing, formula)):
             return listing._replace(members=tuple(named(list(listing.members), formula)))
-        if listing and listing.is_open:
+        if listing and (listing.is_open or (rule is _after and _is_closed(listing, formula))):
             beside = beside or listing
     return beside or Listing()
 
@@ -107,6 +107,15 @@ def _fits(listing: Listing, formula: Formula) -> bool:
         for unit, member in zip(formula.units, listing.members, strict=False)
     ]
     return all(named)
+
+
+def _is_closed(listing: Listing, formula: Formula) -> bool:
+    """Return whether all members have the slogan's word, so that they are its members even if their number is wrong."""
+    word = formula.units[-1].word
+    return len(listing.members) > 2 and (
+        all(member.endswith(word) and member != word for member in listing.members)
+        or (word == "一" and all(member.startswith("一") for member in listing.members))
+    )
 
 
 def _bracketed(context: Context) -> str | None:
@@ -170,7 +179,8 @@ def _glossed(context: Context) -> Listing | None:
     """Look for the members of a compound whose parts are glossed one by one: “3”即A、B、C，“2”即D、E."""
     content = _bracketed(context)
     inside = glossed_parts(context.formula.units, content) if content else None
-    return inside or glossed_parts(context.formula.units, context.behind().split("\n")[0])
+    paragraph = context.behind().split("\n")[0]
+    return inside or glossed_parts(context.formula.units, paragraph) or parts_in_turn(context.formula.units, paragraph)
 
 
 def _digits(context: Context) -> Listing | None:
@@ -200,10 +210,15 @@ def _keyword_before(context: Context) -> Listing | None:
     window = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
     items = [item for item in map(clean, re.split("[，,、；;：:。]", window)[:-1]) if item]
     for key in context.formula.keys:
-        run = [item for item in items if key in item] if len(key) > 1 else []
+        run = [item for item in items if key in item]
         at = items.index(run[0]) if run else 0
-        if len(run) == context.number and items[at : at + len(run)] == run:
+        if len(run) != context.number or items[at : at + len(run)] != run:
+            continue
+        if len(key) > 1:
             return Listing(tuple(trim(run)), False, "before")
+        named = [item[: item.index(key) + 1] for item in run]
+        if len({len(item) for item in named}) == 1 < len(named[0]) < 6 and len(run) > 2:
+            return Listing(tuple(named), False, "before")
     return None
 
 
@@ -242,9 +257,10 @@ def _near(context: Context) -> Listing | None:
 def _first_list(run: str, context: Context, basis: str) -> Listing | None:
     stretches = [run, *(cut(run, stop)[0] for stop in ("；;", "，,"))]
     found = [listing for stretch in stretches if (listing := _listed(stretch, context, basis))]
+    closed = [listing for listing in found if not listing.is_open and _is_closed(listing, context.formula)]
     agreeing = [listing for size in context.formula.sizes for listing in found if len(listing.members) == size]
     is_open = [listing for listing in found if listing.is_open]
-    return next(iter([*agreeing, *is_open]), None)
+    return next(iter([*agreeing, *is_open, *closed]), None)
 
 
 def _levels(context: Context) -> Listing | None:

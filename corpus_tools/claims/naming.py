@@ -6,6 +6,7 @@ import os
 import re
 
 from corpus_tools.claims.formulas import Formula
+from corpus_tools.claims.lists import without_verb
 from corpus_tools.claims.wording import any_of
 
 
@@ -28,11 +29,6 @@ def named(items: list[str], formula: Formula) -> list[str]:
         return items
     shared = os.path.commonprefix(items)
     verb = len(shared) if len(items) > 1 and re.match(any_of("lead"), shared) else 0
-    bare = [item[verb or len(_verb(item)) :] for item in items]
+    bare = [item[verb:] if verb else without_verb(item) for item in items]
     is_done = all(len(name) > 1 and len(item) > len(name) + 1 for name, item in zip(bare, items, strict=True))
     return bare if is_done and not any(item[0] in formula.text for item in items) else items
-
-
-def _verb(item: str) -> str:
-    found = re.match(any_of("lead"), item)
-    return found[0] if found else ""
