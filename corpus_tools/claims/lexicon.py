@@ -67,8 +67,8 @@ def tag(text: str, start: int = 0) -> list[Token]:
 
     Examples
     --------
-    >>> [(token.text, token.tag) for token in tag("成立党支部")]
-    [('成立', 'v'), ('党支部', 'n')]
+    >>> [(token.text, token.tag) for token in tag("划分网格")]
+    [('划分', 'v'), ('网格', 'n')]
     """
     tokens = []
     for word, part in _tagged(text):

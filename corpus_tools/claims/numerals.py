@@ -88,7 +88,7 @@ def find_numerals(text: str) -> pd.DataFrame:
     Examples
     --------
     >>> find_numerals("筹集575.45万元，5500多个")[["value", "approx"]].values.tolist()
-    [[Decimal('5754500.00'), 'exact'], [Decimal('5500'), 'more_than']]
+    [[Decimal('5754500'), 'exact'], [Decimal('5500'), 'more_than']]
     >>> find_numerals("三万二千亩、四五十人")[["value", "value_max"]].values.tolist()
     [[Decimal('32000'), None], [Decimal('40'), Decimal('50')]]
     """
