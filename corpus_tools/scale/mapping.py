@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BLOCK_REPORTS = 128
 ROW_GROUP = 1 << 16
-COUNT_ROW_GROUP = 1 << 14
+COUNT_ROW_GROUP = 1 << 13
 LONG_LINE = 1_000
 COUNTED = "counts"
 ENGINE: Literal["rjieba"] = "rjieba"
@@ -46,7 +46,7 @@ class Made(NamedTuple):
 
 def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
     """Write the tables of one part, then the note that it is finished; a part without its note is done again."""
-    counter = TermCounter(*_words())
+    counter = TermCounter(*words())
     reports = unreadable = 0
     with ExitStack() as stack:
         files = {
@@ -197,7 +197,7 @@ def _frame(table: str) -> Frame:
 
 
 @cache
-def _words() -> tuple[Callable[[str], list[str]], Callable[[str], bool]]:
+def words() -> tuple[Callable[[str], list[str]], Callable[[str], bool]]:
     """Return what cuts a paragraph and what knows a word; the pieces are those of `segment`, which cuts by sentence."""
     from corpus_tools.words.engines import load_engine
     from corpus_tools.words.lexicon import dictionary_terms

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_tools.scale.columns import as_numpy, numbers, strings
@@ -17,7 +18,7 @@ from corpus_tools.scale.counting import COUNTS, MEASURES, add_up, counts_table
 from corpus_tools.scale.storage import Store
 
 FAN_IN = 32
-ROW_GROUP = 1 << 14
+ROW_GROUP = 1 << 13
 PER = 10_000
 
 TERMS = pa.schema(
@@ -101,11 +102,10 @@ def _summed(table: pa.Table) -> pa.Table:
 def _numbered(column: pa.ChunkedArray) -> tuple[Any, Any]:
     """Return the different values of a column in order, and for each row the place of its value among them."""
     coded = column.combine_chunks().dictionary_encode()
-    names = coded.dictionary.to_pylist()
-    order = sorted(range(len(names)), key=names.__getitem__)
-    place = np.zeros(len(names), dtype=np.int64)
-    place[order] = np.arange(len(names))
-    return strings([names[i] for i in order]), place[as_numpy(coded.indices)]
+    order = pc.sort_indices(coded.dictionary)
+    place = np.zeros(len(order), dtype=np.int64)
+    place[as_numpy(order)] = np.arange(len(order))
+    return coded.dictionary.take(order), place[as_numpy(coded.indices)]
 
 
 def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, int]) -> pa.Table:
@@ -125,11 +125,11 @@ def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, 
 
 def _write(store: Store, target: str, schema: pa.Schema, tables: Iterator[pa.Table]) -> None:
     with store.writing(target) as stream, pq.ParquetWriter(stream, schema, compression="zstd") as file:
-        for table in _regrouped(tables):
+        for table in regrouped(tables):
             file.write_table(table, row_group_size=ROW_GROUP)
 
 
-def _regrouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+def regrouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
     """Join short stretches so that the groups of rows in the file are not small."""
     waiting: list[pa.Table] = []
     for table in tables:

@@ -22,7 +22,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 AHEAD = 2
-PRELOADED = ["corpus_tools.scale.mapping", "corpus_tools.words.engines"]
+PRELOADED = ["corpus_tools.scale.warming"]
 
 
 class Runner(Protocol):
