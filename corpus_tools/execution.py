@@ -50,7 +50,7 @@ def execute(notebook: Path, target: Path, *, parameters: Mapping[str, str] | Non
         client.execute()
     except CellExecutionError as error:
         last = max((cell.execution_count or 0) for cell in content.cells if cell.cell_type == "code")
-        raise NotebookError(f"{notebook}, code cell {last}: {error.ename}: {error.evalue}\n{error}") from error
+        raise NotebookError(f"{notebook.name}, code cell {last}: {error.ename}: {error.evalue}\n{error}") from error
     content.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
