@@ -79,4 +79,4 @@ def _last_run(run: str, number: int | None) -> str:
 def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
     name = re.escape(unit.text)
     quoted = rf"[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
-    return re.search(rf"(?:{quoted})(?:即是|就是|即|是指|指的是|指|分别是|是|为|：|:|——)", scope)
+    return re.search(rf"(?:{quoted})(?:即是|就是|[，,、]?即|是指|指的是|指|[，,]?分别[是为]|是|为|：|:|——)", scope)

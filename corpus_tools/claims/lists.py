@@ -11,7 +11,7 @@ from corpus_tools.claims.wording import NUMBER, any_of, value_of
 OPENERS, CLOSERS = "（(《“‘「『", "）)》”’」』"
 STOPS = "。！？!?\n"
 ENUMERATOR = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|首先是?|其次是?|再次是?|最后是?|以及|和(?!谐)|及|并)\s*"
+    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|第[一二三四五六七八九十][，,、：:是]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|首先是?|其次是?|再次是?|最后是?|以及|和(?!谐)|及|并)\s*"
 )
 
 
@@ -22,7 +22,7 @@ NAMED_SO = re.compile(
 HELD_BY = re.compile("等?(?:组成|构成|为主|为(?:主要|基本)?(?:内容|核心|重点|抓手|目标|主题|载体|支撑|基础))的$")
 
 
-SUMMED_UP = "全部|全都|均|各司其职|各尽|齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机"
+SUMMED_UP = "未经|不得|无处|得到|得以|有序|活起来|动起来|全部|全都|均|各司其职|各尽|齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机"
 TRAILING = f"的|等|工作|活动|都|各|齐|并|成为|为|让|使|是|同时|一并|{SUMMED_UP}"
 SAID_OF = re.compile("(?:，|,)?(?:是|为|成为|作为|都是|正是)[^，,、。；;是]{0,14}的$")
 
@@ -136,6 +136,8 @@ def _trim_first(items: list[str]) -> list[str]:
     if "“" in first and first.endswith("”"):
         return [unwrap(first[first.index("“") :]), *rest]
     lengths, shared = {len(item) for item in rest}, os.path.commonprefix(rest) if len(rest) > 1 else ""
+    if shared and first.startswith(shared):
+        return items
     for head in (shared, shared[:1]):
         if head and (at := first.rfind(head)) >= 0 and len(first) - at > 1:
             return [first[at:], *rest]
@@ -217,7 +219,8 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     if quoted := re.search("“([^“”]*[、；;+＋，,—–→][^“”]*)”$", window):
         if len(items := split(quoted[1], number)) == number or not re.search("”、“[^“”]*”$", window):
             return _before(items, number, is_open)
-    if single := re.search(f"(?<![”、])“([^“”]{{{number}}})”$", window):
+    single = re.search(f"(?<![”、])“([^“”]{{{number}}})”$", window)
+    if single and not re.search("”[^，,。；;]*$", window[: single.start()]):
         if re.search(NUMBER, single[1]):
             return None
         return Listing(tuple(single[1]), False, "before")

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import NamedTuple
 
-from corpus_tools.claims.formulas import Formula, level_members, read_units
+from corpus_tools.claims.context import Context
+from corpus_tools.claims.formulas import Formula, level_members
 from corpus_tools.claims.glosses import glossed_parts, parts_in_turn
 from corpus_tools.claims.lists import (
     STOPS,
@@ -23,40 +23,18 @@ from corpus_tools.claims.lists import (
     without_count,
 )
 from corpus_tools.claims.naming import named
+from corpus_tools.claims.nearby import before, clause_before, clause_behind, enumerated_before, keyword_before, quoted
 from corpus_tools.claims.parallels import parallel_clauses
 from corpus_tools.claims.sections import RANK, Mark
-from corpus_tools.claims.wording import any_of, compact, hide_idioms, national_formulas
+from corpus_tools.claims.wording import any_of, compact, national_formulas
 
-REACH, MOST_MARKS, MOST_MENTIONS = 700, 200, 50
+MOST_MARKS, MOST_MENTIONS = 200, 50
 THAT_IS = (
     "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|"
     "做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
 )
 MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、？?]?\s*(?:{THAT_IS})[：:，,]?\s*")
 OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
-
-
-class Context(NamedTuple):
-    """One mention with the text around it, the other mentions and the headings of the text."""
-
-    text: str
-    formula: Formula
-    others: Sequence[Formula]
-    outline: Sequence[Mark]
-
-    @property
-    def number(self) -> int:
-        """How many members the numbers make in all."""
-        return sum(self.formula.numbers)
-
-    def behind(self, reach: int = REACH) -> str:
-        """Return the text behind the mention."""
-        start = self.formula.outer[1]
-        return self.text[start : start + reach]
-
-    def sentence(self) -> str:
-        """Return the rest of the sentence behind the mention."""
-        return re.split(f"[{STOPS}]", self.behind(), maxsplit=1)[0]
 
 
 def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> Listing:
@@ -85,7 +63,7 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     """
     behind = bisect_left(others, formula.end, key=attrgetter("start"))
     first = bisect_left(outline, formula.start, key=attrgetter("start"))
-    nearby = outline[max(0, first - 2) : first + MOST_MARKS]
+    nearby = outline[max(0, first - 12) : first + MOST_MARKS]
     context = Context(text, formula, others[behind : behind + MOST_MENTIONS], nearby)
     beside: Listing | None = None
     for rule in RULES:
@@ -163,7 +141,8 @@ def _first_clauses(items: list[str], context: Context) -> list[str]:
     """Keep of members that go on behind a comma the first clause, if that has the slogan's key word."""
     firsts = [first_clause(item) for item in items]
     is_key = any(all(key in first for first in firsts) for key in context.formula.keys if len(key) > 1)
-    return firsts if is_key else items
+    goes_on = all(len(first) < len(item) for first, item in zip(firsts, items, strict=True))
+    return firsts if is_key or (goes_on and is_parallel(firsts)) else items
 
 
 def _without_shared_end(items: list[str], context: Context) -> list[str]:
@@ -196,32 +175,6 @@ def _digits(context: Context) -> Listing | None:
     return Listing(tuple(run), False, "parts")
 
 
-def _before(context: Context) -> Listing | None:
-    """Look for a list right before the slogan, but not of other slogans: “四个意识”“四个自信”“两个维护”."""
-    listing = list_before(context.text, context.formula.outer[0], context.number)
-    if listing and any(read_units(hide_idioms(member)) for member in listing.members):
-        return None
-    return listing
-
-
-def _keyword_before(context: Context) -> Listing | None:
-    """Look for a list in the clauses before the slogan, each with the key word: 强化A、强化B，以“两个强化”."""
-    start = context.formula.outer[0]
-    window = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
-    items = [item for item in map(clean, re.split("[，,、；;：:。]", window)[:-1]) if item]
-    for key in context.formula.keys:
-        run = [item for item in items if key in item]
-        at = items.index(run[0]) if run else 0
-        if len(run) != context.number or items[at : at + len(run)] != run:
-            continue
-        if len(key) > 1:
-            return Listing(tuple(trim(run)), False, "before")
-        named = [item[: item.index(key) + 1] for item in run]
-        if len({len(item) for item in named}) == 1 < len(named[0]) < 6 and len(run) > 2:
-            return Listing(tuple(named), False, "before")
-    return None
-
-
 def _addends(context: Context) -> Listing | None:
     """Look for addends of a sum with words of their own: 1名领导+1支队伍+1张清单."""
     parts = re.split("[+＋]", context.formula.text)
@@ -243,15 +196,6 @@ def _lines(context: Context) -> Listing | None:
     members = [first_clause(clean(item)) for item in rest[: context.number] if clean(item)]
     is_list = line.rstrip().endswith(("：", ":")) and len(line) < 20 and len(members) == context.number
     return Listing(tuple(members), False, "lines") if is_list and all(len(member) < 30 for member in members) else None
-
-
-def _near(context: Context) -> Listing | None:
-    """Look for a list in the clauses near the slogan whose members are of one make."""
-    for clause in re.split("[，,；;：:。\n]", context.behind(300))[:4]:
-        items = trim([item for item in map(clean, cut(clause, "、")) if item])
-        if len(items) == context.number > 2 and is_parallel(items):
-            return Listing(tuple(items), False, "near")
-    return None
 
 
 def _first_list(run: str, context: Context, basis: str) -> Listing | None:
@@ -329,7 +273,7 @@ def _heads(context: Context) -> Listing | None:
         for key in context.formula.keys:
             run = [mark.heading for mark in marks if key in mark.heading]
             if len(run) == context.number:
-                return Listing(tuple(first_clause(heading) for heading in run), False, "run-in")
+                return Listing(tuple(clean(first_clause(heading)) for heading in run), False, "run-in")
     return None
 
 
@@ -369,14 +313,17 @@ RULES: tuple[Rule, ...] = (
         _bracket,
         _levels,
         _digits,
-        _before,
-        _keyword_before,
+        before,
+        enumerated_before,
+        keyword_before,
         _after,
         _heads,
         _enumerated,
         _echo,
+        quoted,
         _keyword,
-        _near,
+        clause_behind,
+        clause_before,
         _addends,
     ),
 )

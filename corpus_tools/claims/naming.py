@@ -22,6 +22,9 @@ def named(items: list[str], formula: Formula) -> list[str]:
     ['排查曲', '整治曲']
     """
     tail = formula.text[-1]
+    taken = [re.fullmatch("[以把将](.+)(?:为|作为|作).{2,3}", item) for item in items]
+    if items and all(taken):
+        return [found[1] for found in taken if found]
     quoted = [re.search("“([^“”]+)”", item) for item in items]
     if items and all(found and found[1].endswith(tail) for found in quoted):
         return [found[1] for found in quoted if found]
