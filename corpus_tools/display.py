@@ -311,10 +311,10 @@ def corpus_text(corpus: Corpus) -> str:
     return "\n".join([f"{len(corpus):,} documents", *(visible(line).rstrip() for line in lines)])
 
 
-def register() -> None:
-    """Let documents and corpora show themselves so in the running IPython; elsewhere do nothing."""
+def register(shell: Any = None) -> None:
+    """Let documents and corpora show themselves so in an IPython shell, the running one unless another is given."""
     ipython = sys.modules.get("IPython")
-    shell: Any = ipython.get_ipython() if ipython else None
+    shell = shell or (ipython and ipython.get_ipython())
     if shell is None:
         return
     views: dict[str, dict[str, Any]] = {
