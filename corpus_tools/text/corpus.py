@@ -68,6 +68,7 @@ class Document:
     evidence: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     asides: tuple[Aside, ...] = ()
     declared: Mapping[str, Any] = field(default_factory=dict)
+    declared_year: int | None = None
     path: str | None = None
     sha256: str | None = None
     encoding: str | None = None
@@ -111,6 +112,11 @@ class Document:
     def published_on(self) -> dt.date | None:
         """The day of publication as printed."""
         return self.known.published_on
+
+    @property
+    def year(self) -> int | None:
+        """The year of the report: that of its publication, or the one declared for a page that prints no date."""
+        return self.published_on.year if self.published_on else self.declared_year
 
     @property
     def outlet(self) -> str | None:
@@ -349,6 +355,7 @@ def _document(source: Source) -> Document:
             if block.kind not in furniture.KEPT
         ),
         declared=_declared(source.declared, source.path),
+        declared_year=_year(source.declared.get("year"), source.path),
         path=source.path,
         sha256=source.sha256,
         encoding=source.encoding,
@@ -375,3 +382,9 @@ def _date(stated: str | None, place: str) -> dt.date | None:
         return dt.date.fromisoformat(stated[:10])
     except ValueError:
         raise ValueError(f"{place}: published_on is {stated!r}; expected a date such as 2020-02-25.") from None
+
+
+def _year(stated: str | None, place: str) -> int | None:
+    if stated and not re.fullmatch("(?:19|20)[0-9]{2}", stated):
+        raise ValueError(f"{place}: year is {stated!r}; expected four digits such as 2020.")
+    return int(stated) if stated else None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REGISTRY = "registry.csv"
 REGISTRY_COLUMNS = (
     *("file", "sha256", "encoding", "doc_id", "title", "city", "province", "adcode", "outlet", "authors"),
-    *("published_on", "url", "origin", "accessed_on", "rights", "licence", "curated", "why", "note"),
+    *("published_on", "year", "url", "origin", "accessed_on", "rights", "licence", "curated", "why", "note"),
 )
 _NOT_DECLARED = ("file", "sha256", "encoding", "doc_id")
 
