@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus_tools.text.dates import FULL_DATE
 from corpus_tools.text.furniture import Block
@@ -13,10 +13,10 @@ from corpus_tools.text.names import is_name, is_no_name
 Span = tuple[int, int]
 
 _LABELLED = re.compile(
-    r"(?:来\s*源|稿\s*源|供稿单位|发布单位|发布机构|来源单位|发文机关)\s*[:：]\s*(?P<value>[^\n|｜丨;；:：]{2,40})"
+    r"(?:(?:来\s*源|稿\s*源|供稿单位|发布单位|发布机构|来源单位|发文机关)\s*[:：|｜丨]\s*|(?:来源于|转载自|转自)\s*)(?P<value>[^\n|｜丨;；:：]{2,40})"
 )
 _NEXT_FIELD = re.compile(
-    r"\s*(?:$|[【\[]|[\s　|](?:发布|发表|更新|来源|作者|记者|通讯员|时间|日期|编辑|责任编辑|责编|审核|浏览"
+    r"\s*(?:$|[【\[，,]|[\s　|](?:发布|发表|更新|来源|作者|记者|通讯员|时间|日期|编辑|责任编辑|责编|审核|浏览"
     r"|阅读|点击|访问|字[号体]|已有|文号|信息来源|稿源|供稿|摄影|校对|分享|打印|关闭|收藏|大\s|小\s|参与|我要|【)|(?:19|20)\d\d\s*[-年./]|\s{2,}|(?<=[报网刊])\s)"
 )
 _MEDIUM = (
@@ -26,11 +26,15 @@ _MEDIUM = (
 _DESPATCH = re.compile(
     rf"\s*(?P<outlet>[\u4e00-\u9fff·]{{0,12}}?{_MEDIUM})[·\w]{{0,12}}?\s*(?:[\u4e00-\u9fff]{{2,4}}\d*月?\d*日?)?(?:讯|电|消息|报道)"
 )
+_OFFICE = r"[\u4e00-\u9fff]{3,24}(?:[局委办会府部院厅处社站队]|中心|办公室)"
+_BY_OFFICE = re.compile(rf"作者\s*[:：]\s*(?P<outlet>{_OFFICE})(?![\u4e00-\u9fff])")
+_OWN_LINE = re.compile(rf"(?P<outlet>[\u4e00-\u9fff·]{{2,12}}?{_MEDIUM})(?:数字报刊?|电子报|电子版)?$")
+_OFFICE_LINE = re.compile(rf"(?P<outlet>{_OFFICE})(?:\s|$)")
 _LEADING = re.compile(r"[^。！？\n]{0,24}?[（(](?P<inside>[^（）()\n]{2,40})[)）]")
 _ROLES = r"记者|通讯员|作者|撰稿人?|供稿人?|撰文|采写|文\s*/\s*图|图\s*/\s*文|文图|图文|文(?=\s*[/:：])|见习生|特约撰稿"
 _ROLE = re.compile(rf"(?:{_ROLES})(?:员)?\s*[:：/]?\s*")
 _NAME = re.compile(
-    r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,4})"
+    r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,4})(?![\u4e00-\u9fff])"
 )
 _BETWEEN = re.compile(r"[\s、，,/]*")
 
@@ -39,12 +43,29 @@ def find_outlet(text: str, blocks: Sequence[Block]) -> Span | None:
     """Return the span of the outlet: labelled in a dateline, else named by the despatch or a bare dateline."""
     lines = [block for block in blocks if block.kind in ("dateline", "byline", "editor", "controls")]
     body = [block for block in blocks if block.kind == "body"][:2]
+    above, below = _menus(blocks)
     ways: tuple[Iterable[Span | None], ...] = (
         (_labelled(text, block) for block in lines),
         (_despatch(text, block) for block in body),
+        (_outlet(_BY_OFFICE.search, text, block) for block in lines),
         (_bare(text, block) for block in lines if block.kind in ("dateline", "byline")),
+        (_outlet(_OWN_LINE.match, text, block) for block in (*below, *above)),
+        (_outlet(_OFFICE_LINE.match, text, block) for block in below),
     )
     return next((span for way in ways for span in way if span), None)
+
+
+def _menus(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the lines above the text that are neither title nor dateline: those above the title, those below it."""
+    body = next((i for i, block in enumerate(blocks) if block.kind in ("body", "heading")), len(blocks))
+    title = next((i for i, block in enumerate(blocks[:body]) if block.kind == "title"), body)
+    above, below = blocks[:title], blocks[title:body]
+    return [b for b in above if b.kind == "navigation"], [b for b in below if b.kind == "navigation"]
+
+
+def _outlet(find: Callable[[str, int, int], re.Match[str] | None], text: str, block: Block) -> Span | None:
+    found = find(text, block.start, block.end)
+    return found.span("outlet") if found else None
 
 
 def _labelled(text: str, block: Block) -> Span | None:

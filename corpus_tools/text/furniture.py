@@ -42,6 +42,7 @@ _OFFICE = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d+号$")
 _NO_TITLE = re.compile(r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]")
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
+_SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 
 
@@ -94,7 +95,7 @@ def label_lines(text: str) -> tuple[Block, ...]:
         for line in lines:
             line.kind = kind_anywhere(line.text)
         _label_repeated_leads(lines)
-        first = next((i for i, line in enumerate(lines) if line.is_text), None)
+        first = next((i for i, line in enumerate(lines) if line.is_text and not _is_loud_title(lines, i)), None)
         start = _label_head(lines, first)
         _label_tail(lines, start)
         _label_signature(lines)
@@ -164,11 +165,25 @@ def _label_head(lines: list[_Line], first: int | None) -> int:
     return body
 
 
+def _is_loud_title(lines: list[_Line], i: int) -> bool:
+    """Tell a headline that ends like a sentence: short, and right above the dateline."""
+    text, below = lines[i].text, lines[i + 1 : i + 3]
+    is_loud = i < 12 and len(text) <= 40 and text[-1] in "！？!?…”"
+    return is_loud and any(line.kind == "dateline" or is_bare_dateline(line.text) for line in below)
+
+
 def _body_start(lines: list[_Line], marks: list[int], limit: int) -> int:
     start = max(marks, default=-1) + 1
-    while start < limit and (lines[start].kind or _is_subtitle(lines[start].text) or is_byline(lines[start].text)):
+    controls = any(line.kind == "controls" for line in lines[start:limit])
+    while start < limit and _is_above_body(lines[start], menu=controls):
         start += 1
     return start
+
+
+def _is_above_body(line: _Line, *, menu: bool) -> bool:
+    """Tell a line that cannot begin the text; in a menu of controls, any short one cannot."""
+    is_item = menu and len(line.text) <= 8 and not _NUMBERED.match(line.text)
+    return bool(line.kind or is_item or _is_subtitle(line.text) or is_byline(line.text))
 
 
 def _is_subtitle(text: str) -> bool:
@@ -202,8 +217,8 @@ def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, h
 
 
 def _may_be_title(text: str, crumbs: set[str]) -> bool:
-    if not 4 < len(text) <= 80 or text in crumbs or len(HAN.findall(text)) < 4:
-        return False
+    if text in crumbs or not (4 < len(text) <= 80 and len(HAN.findall(text)) > 3):
+        return bool(_SHORT_TITLE.match(text))
     is_office = all(_OFFICE.match(part) for part in re.split(r"\s*[\s·|｜丨—-]\s*", text))
     return (
         not (is_office or _NO_TITLE.search(text) or _NUMBERED.match(text))

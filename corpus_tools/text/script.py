@@ -79,7 +79,7 @@ def _simplified_line(line: str, offset: int, *, whole: bool) -> Iterator[Change]
     after = _by_phrase(line)
     protected = _protected_positions(line, whole=whole) | _kept_positions(line, after, "著")
     for i, (old, new) in enumerate(zip(line, after, strict=True)):
-        if old == new or i in protected or not (whole or old in known.traditional):
+        if old == new or i in protected or not (_HAN.match(old) if whole else old in known.traditional):
             continue
         if old in _protected("unless_word") and not _is_word(after, i, old):
             continue
@@ -138,7 +138,7 @@ def _converter(config: str) -> Callable[[str], str]:
     import opencc
 
     convert: Callable[[str], str] = opencc.OpenCC(config).convert
-    return convert
+    return lambda text: convert(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 @cache
@@ -273,7 +273,7 @@ def _width(text: str) -> Iterator[Change]:
 
 def _outside_addresses(line: str, marks: list[int]) -> list[int]:
     spans = [(found.start(), found.start() + len(found[0].rstrip(",:;?!)"))) for found in _ADDRESS.finditer(line)]
-    return [i for i in marks if not any(start <= i < end for start, end in spans)] if spans else marks
+    return [i for i in marks if not spans or i >= spans[max(0, bisect(spans, (i, len(line))) - 1)][1] or i < spans[0][0]]
 
 
 def _line_width(line: str, offset: int, marks: list[int]) -> Iterator[Change]:

@@ -39,6 +39,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;…][”’』」）)》\"']*$|[.]{
 _COMMA = re.compile(r"[，,、；;。]")
 _POSITION = re.compile(r"[\s\[【>]*(?:您|你)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
 _PATH = re.compile(r">|＞|»|›|首页\s*→|^(?:网站)?首页\s*\S")
+_SITE_MENU = re.compile(r"(?:网站)?首页(?:\s+[\u4e00-\u9fff]{2,8})+$")
 _NAME = r"[\u4e00-\u9fff]{2,4}"
 _PHOTO = re.compile(
     rf"(?:[\s/　）)。\-—]{_NAME}[\s\-—]{{0,3}}|[\s/）)])(?:摄|供图|图)[）)]?$"
@@ -61,6 +62,10 @@ _ALONE = re.compile(
 )
 _BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
 _EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
+_REPRINT = re.compile(
+    r"(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[\u4e00-\u9fff]{2,16}(?:\s*[，,]\s*作者.{2,16})?$"
+)
+_DATED_TITLE = re.compile(r"(?!星期|来源|作者|记者|发布|发表|编辑|第)[\u4e00-\u9fff]{5,}(?<![报网社台])$")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 
 
@@ -79,9 +84,9 @@ def _shape(kind: str, match: str) -> re.Pattern[str]:
     spaced = r"\s*" if match == "label" else ""
     either = "|".join(spaced.join(map(re.escape, phrase)) for phrase in _phrases()[kind, match])
     if match == "whole":
-        return re.compile(rf"(?>{either}|[\s\d|｜/、,，:：\[\]【】()（）·•»>\-+.。…]+)+$", re.IGNORECASE)
+        return re.compile(rf"(?>{either}|[\s\d|｜/、,，:：\[\]【】()（）·•»>▲▼◀▶\-+.。…]+)+$", re.IGNORECASE)
     if match == "label":
-        return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/])(?:{either})\s*[:：]", re.IGNORECASE)
+        return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/])(?:{either})\s*[:：]|^(?:{either})\s*[|｜丨]", re.IGNORECASE)
     return re.compile(rf"[\s\[【(（>]*(?:{either})", re.IGNORECASE)
 
 
@@ -98,6 +103,8 @@ def kind_anywhere(text: str) -> Kind | None:
         return "controls"
     if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
         return "title"
+    if size <= 60 and _REPRINT.match(text):
+        return "dateline"
     if size <= 120 and _is_breadcrumb(text):
         return "breadcrumb"
     if size <= 160 and _is_caption(text):
@@ -118,7 +125,7 @@ def _is_breadcrumb(text: str) -> bool:
         return bool(CRUMB.search(text) or len(text) <= 30)
     if _SENTENCE_END.search(text) or re.search(r"\d{4}|[:：]", text):
         return False
-    parts = [part for part in CRUMB.split(text) if part]
+    parts = [part for part in (text.split() if _SITE_MENU.match(text) else CRUMB.split(text)) if part]
     return bool(_PATH.search(text)) and all(len(part) <= 24 for part in parts) and len(parts) > 1
 
 
@@ -197,4 +204,6 @@ def is_bare_dateline(text: str) -> bool:
     """Tell `恩施日报 2021-05-20 07:58:03`: a full date and little else."""
     found = (FULL_DATE.search(text) or _NUMERIC_DATE.search(text)) if len(text) <= 120 else None
     rest = text[: found.start()] + text[found.end() :] if found else ""
+    if found and found[0].endswith("日") and _DATED_TITLE.match(text, found.end()):
+        return False
     return bool(found) and len(HAN.findall(rest)) <= 24 and not re.search(r"[。，！？“《]|大会|会议", rest)
