@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from corpus_tools.text.corpus import Corpus
 
 SOURCE_COLUMNS = ["doc_id", "title", "outlet", "authors", "published_on", "path", "sha256"]
-ADDED_COLUMNS = ["title", "outlet", "published_on"]
+ADDED_COLUMNS = ["outlet", "published_on"]
 _NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 

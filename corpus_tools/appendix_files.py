@@ -76,8 +76,8 @@ def _headings(table: pd.DataFrame, lang: Lang) -> list[str]:
 def _page(table: pd.DataFrame, appendix: Appendix) -> tuple[list[str], list[int], list[list[str]]]:
     """Return headings, widths in millimetres and rows of what goes on paper: no empty column, one for the span."""
     known = _columns()
-    names = [name for name in known if name in table and known[name][2] and table[name].notna().any()]
-    names += [name for name in table.columns.astype(str) if name not in known]
+    names: list[Any] = [name for name in known if name in table and known[name][2] and table[name].notna().any()]
+    names += [name for name in table.columns if name not in known]
     if "raw_quote" in names and "quote" in names:
         names.remove("quote")
     page, widths = table[names], [known.get(name, ("", "", 20))[2] for name in names]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "$": r"\$",
         "&": r"\&",
         "#": r"\#",
@@ -29,10 +30,16 @@ _ESCAPES = str.maketrans(
         "\n": r"\newline{}",
     }
 )
+_LONG_WORD = re.compile("[0-9A-Za-z]{8}(?=[0-9A-Za-z]{4})")
 _DOCUMENT = r"""%% Compile with xelatex; to put the tables into a paper of your own, copy what stands between the rules.
+%% A character that the font lacks is an error, not a gap in a quote: install a font that has it (Noto Serif CJK SC).
 \documentclass[UTF8%(scheme)s]{ctexart}
 \usepackage[a4paper,landscape,margin=20mm]{geometry}
 \usepackage{array,longtable}
+\IfFontExistsTF{Noto Serif CJK SC}{\setCJKmainfont{Noto Serif CJK SC}}{%%
+  \IfFontExistsTF{Source Han Serif SC}{\setCJKmainfont{Source Han Serif SC}}{%%
+    \IfFontExistsTF{SimSun}{\setCJKmainfont{SimSun}}{}}}
+\tracinglostchars=3
 \begin{document}
 %% ----------------------------------------------------------------
 \section*{%(caption)s}
@@ -58,14 +65,15 @@ def escape(text: str) -> str:
     r"""Return a text as LaTeX source that prints just this text.
 
     Brackets and asterisks are grouped, since ``\\`` takes one that follows it for an argument; so are hyphens, of which
-    two would join into a dash.
+    two would join into a dash. Words too long for a line, such as hashes, may break.
 
     Examples
     --------
     >>> escape(r"占90%的党员_\input{x} [1]")
-    '占90\\%的党员\\_\\textbackslash{}input\\{x\\} {[}1{]}'
+    '占90\\%的党员\\_\\textbackslash{}input\\textbraceleft{}x\\textbraceright{} {[}1{]}'
     """
-    return text.translate(_ESCAPES)
+    parts = (part.translate(_ESCAPES) for part in _LONG_WORD.sub(r"\g<0>\0", text.replace("\0", "")).split("\0"))
+    return r"\allowbreak{}".join(parts)
 
 
 def document(
