@@ -1,15 +1,16 @@
 """Print, as Markdown, how well restoration undoes the damage that `corpus_tools.text.damage` does to clean texts.
 
-``python scripts/measure_restoration.py FILE...`` takes UTF-8 files of clean Simplified Chinese.
+``python scripts/measure_restoration.py`` builds passages from the sentences of ``tests/cases``;
+``python scripts/measure_restoration.py FILE...`` takes UTF-8 files of clean Simplified Chinese instead.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -20,7 +21,10 @@ from corpus_tools.text.readings import load_readings
 from corpus_tools.text.restoration import restore
 from corpus_tools.text.tracing import Change, Traced
 
+CASES = Path(__file__).parents[1] / "tests" / "cases"
+PATTERNS = ("values_*.jsonl", "slogans_*.jsonl", "pages_*.jsonl")
 PASSAGE = 150
+NEW_LINE = 0.3
 WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 OUTCOMES = (
     "exact",
@@ -63,18 +67,39 @@ def sites() -> dict[str, Site]:
     }
 
 
-def passages(paths: list[Path]) -> Iterator[str]:
-    """Yield passages of clean text that GBK can hold."""
-    for path in paths:
-        text = path.read_text(encoding="utf-8")
-        text = text.encode("gbk", "ignore").decode("gbk").translate(WIDE)
-        lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 20 and not line.startswith("#")]
+def sentences_of_cases() -> list[str]:
+    """Return the different sentences of the annotated cases that nothing was done to, in order."""
+    found: dict[str, None] = {}
+    for pattern in PATTERNS:
+        for path in sorted(CASES.glob(pattern)):
+            for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
+                case = json.loads(line)
+                text = case.get("clean") or case.get("text", "")
+                found.update(dict.fromkeys(sentences(text)))
+    return list(found)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text that GBK can hold, with full-width marks and with the quotation they end."""
+    text = text.encode("gbk", "ignore").decode("gbk").translate(WIDE)
+    parts = (part.strip() for part in re.findall("[^。！？\\n]+[。！？]*[”）]*", text))
+    return [
+        part
+        for part in parts
+        if len(part) > 12 and re.search("[一-鿿]{4}", part) and not re.search("[āáǎàēéěèīíǐìōóǒòūúǔù]", part)
+    ]
+
+
+def passages(texts: list[str], number: int) -> list[str]:
+    """Return passages of some sentences each, drawn at random in rounds that use every sentence once."""
+    generator, found, waiting = random.Random(0), [], list[str]()
+    while len(found) < number:
         passage = ""
-        for line in lines:
-            passage += line + "\n"
-            if len(passage) >= PASSAGE:
-                yield passage[: 3 * PASSAGE]
-                passage = ""
+        while len(passage) < PASSAGE:
+            waiting = waiting or generator.sample(texts, len(texts))
+            passage += waiting.pop() + ("\n" if generator.random() < NEW_LINE else "")
+        found.append(passage)
+    return found
 
 
 def outcome(clean: str, site: Site) -> tuple[str, bool]:
@@ -113,11 +138,11 @@ def _label(labels: set[str], *, only_lost: bool) -> str:
 def main() -> None:
     """Print one row for each site, for all texts and for those in which a shift occurs."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--limit", type=int, default=300, help="the number of passages")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--passages", type=int, default=400, help="the number of passages for each site")
     options = parser.parse_args()
-    texts = list(passages(options.files))
-    texts = random.Random(0).sample(texts, min(len(texts), options.limit))
+    read = [sentence for path in options.files for sentence in sentences(path.read_text(encoding="utf-8"))]
+    texts = passages(read or sentences_of_cases(), options.passages)
     print("| site | texts | " + " | ".join(OUTCOMES) + " |")
     print("|---|---:|" + "---:|" * len(OUTCOMES))
     for name, site in sites().items():

@@ -17,25 +17,28 @@ CONTEXT = 40
 ORDERS = 24
 
 
-def is_proved(page: Page, pieces: Sequence[Piece]) -> bool:
-    """Return whether some site makes of the clean text of `pieces` the raw text that they cover.
+def ways(page: Page, pieces: Sequence[Piece]) -> frozenset[bool]:
+    """Return the decoders, eating ones and dropping ones, with which some site makes the raw text of a clean text.
 
-    The site annotates what the pieces say and what the page shows, puts its byte before the marks that the pieces
-    name, and decodes in either way. The passes over the bytes may come in any order.
+    The clean text is that of `pieces`. The site annotates what the pieces say and what the page shows and puts its byte
+    before the marks that the pieces name. The passes over the bytes may come in any order.
     """
     raw = page.raw[pieces[0].start : pieces[-1].end]
-    clean = "".join(piece.clean for piece in pieces)
-    if LOST in clean:
-        return False
+    clean = "".join(piece.clean for piece in pieces).replace(LOST, " ")
     marks = tuple(dict.fromkeys(piece.mark for piece in pieces if piece.mark))
     manner = _manner(page)
     behind = page.readable(pieces[-1].end, CONTEXT)
-    return any(
-        garble(text, replace(manner, table=table, punctuation=punctuation, eats=eats)).startswith(raw)
-        for text in _widths(clean + behind)
-        for table in _tables(page, pieces, text)
+    tried = [
+        replace(manner, table=table, punctuation=punctuation)
+        for table in _tables(page, pieces, clean + behind)
         for punctuation in _punctuations(page, marks)
+    ]
+    return frozenset(
+        eats
         for eats in (True, False)
+        if any(
+            garble(text, replace(site, eats=eats)).startswith(raw) for text in _widths(clean + behind) for site in tried
+        )
     )
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
 from html import unescape
 
 from corpus_tools.text.alphabet import FOLD, MARKS
-from corpus_tools.text.likelihood import LOST
-from corpus_tools.text.proof import is_proved
+from corpus_tools.text.likelihood import LOST, START
+from corpus_tools.text.proof import ways
 from corpus_tools.text.readings import load_readings
-from corpus_tools.text.realign import Budget, realign
-from corpus_tools.text.suppositions import Page, Piece, State
+from corpus_tools.text.realign import Budget, realign, rivals
+from corpus_tools.text.silences import silent_losses
+from corpus_tools.text.suppositions import ALIGNED, Page, Piece, State
 from corpus_tools.text.tracing import Change
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
@@ -36,12 +38,16 @@ _FULL_WIDTH = re.compile("[，：；？！（）]")
 GAP = 16
 REACH = 24
 PROOFS = 6
+RIVALS = 12
+NEIGHBOURS = 6
 LONGEST = 200
 SUPPOSED = 10
 LEAST_SUPPOSED = 20_000
 MOST_SUPPOSED = 80_000
 DOUBLED_SHARE = 0.6
 LEAST_DOUBLED = 3
+Proved = tuple[list[Piece], frozenset[bool]]
+Searched = tuple[tuple[int, int], list[Proved]]
 
 
 def restore(text: str) -> list[Change]:
@@ -76,8 +82,7 @@ def restore(text: str) -> list[Change]:
         return []
     page = _page(text, matches, plain, clues)
     changes = list(_repairs(page, plain))
-    repaired = [(change.start, change.end) for change in changes]
-    return sorted(changes + list(_outside(page, plain, repaired)), key=lambda change: (change.start, change.end))
+    return sorted(changes, key=lambda change: (change.start, change.end))
 
 
 def _is_damaged(text: str, plain: list[re.Match[str]], clues: dict[int, tuple[int, str]]) -> bool:
@@ -129,23 +134,46 @@ def _doubled_marks(text: str) -> str:
 
 
 def _repairs(page: Page, plain: list[re.Match[str]]) -> Iterator[Change]:
-    behind, budget = 0, Budget(min(MOST_SUPPOSED, LEAST_SUPPOSED + SUPPOSED * len(page.raw)))
+    budget = Budget(min(MOST_SUPPOSED, LEAST_SUPPOSED + SUPPOSED * len(page.raw)))
+    found = list(_searched(page, plain, budget))
+    decoders = _decoders(found)
+    taken: set[int] = set()
+    for (first, last), paths in found:
+        for change in _explained(page, first, last, [(path, proved & decoders) for path, proved in paths], budget):
+            taken.update(range(change.start, change.end))
+            yield change
+    yield from _outside(page, plain, taken)
+    if False in decoders:
+        yield from silent_losses(page, taken, _seen_marks(found))
+
+
+def _seen_marks(found: list[Searched]) -> str:
+    """Return the marks before which this page shows that bytes were lost."""
+    proved = [next((path for path, way in paths if way), []) for _, paths in found]
+    return "".join(sorted({piece.mark for path in proved for piece in path if piece.mark}))
+
+
+def _searched(page: Page, plain: list[re.Match[str]], budget: Budget) -> Iterator[Searched]:
+    """Yield each stretch with the likeliest paths through it and the decoders that prove each path."""
+    behind = 0
     for first, last in _stretches(page, plain):
         if last < behind:
             continue
-        start = max(_safe_start(page, first), behind)
-        states = realign(page, start, last + 1, budget)
-        if states:
-            behind = states[0].pieces()[-1].end
-            yield from _changes(page, states)
-        else:
-            behind = last + 1
-            yield from (_unresolved(page, p, page.clues[p][0]) for p in range(first, last + 1) if p in page.clues)
+        states = realign(page, max(_safe_start(page, first), behind), last + 1, budget)
+        paths = [state.pieces() for state in states[: PROOFS + 1]]
+        behind = paths[0][-1].end if paths else last + 1
+        yield (first, last), [(path, ways(page, path)) for path in paths]
 
 
-def _outside(page: Page, plain: list[re.Match[str]], repaired: list[tuple[int, int]]) -> Iterator[Change]:
+def _decoders(found: list[Searched]) -> frozenset[bool]:
+    """Return what the decoder of this page may be: what most of its proved stretches say, or both."""
+    proved = [next((way for _, way in paths if way), frozenset[bool]()) for _, paths in found]
+    eats, drops = proved.count(frozenset([True])), proved.count(frozenset([False]))
+    return frozenset([True, False]) if eats == drops else frozenset([eats > drops])
+
+
+def _outside(page: Page, plain: list[re.Match[str]], taken: set[int]) -> Iterator[Change]:
     """Yield the changes that need no search."""
-    taken = {position for start, end in repaired for position in range(start, end)}
     for match in plain:
         if match.start(2) not in taken:
             yield Change(match.start(2), match.end(2), "", "annotation")
@@ -201,25 +229,47 @@ def _safe_start(page: Page, position: int) -> int:
     return min(start, position)
 
 
-def _changes(page: Page, states: list[State]) -> Iterator[Change]:
-    paths = [state.pieces() for state in states[: PROOFS + 1]]
-    proved = [path for path in paths if is_proved(page, path)]
-    best = proved[0] if proved else paths[0]
-    others = [_readings(path) for path in proved[1:]]
+def _explained(page: Page, first: int, last: int, paths: list[Proved], budget: Budget) -> Iterator[Change]:
+    """Yield the changes of one stretch: the best path that is proved, or its clues as unresolved."""
+    if not paths:
+        yield from (_unresolved(page, p, page.clues[p][0]) for p in range(first, last + 1) if p in page.clues)
+        return
+    proved = [path for path, way in paths if way]
+    best = proved[0] if proved else paths[0][0]
+    behind = 0
     for group in _groups(best):
+        behind += len(group)
         start, end, after, reason = _whole(page, group)
         if page.raw[start:end] == after and all(piece.kind == "as it stands" for piece in group):
             continue
         if reason in ("annotation", "doubled mark"):
             yield Change(start, end, after, reason)
-        elif not proved and LOST not in "".join(piece.clean for piece in best):
+        elif not proved:
             yield _unresolved(page, start, end)
         else:
-            alternatives = dict.fromkeys(other[start, end] for other in others if (start, end) in other)
-            rest = tuple(other for other in alternatives if other != after)
-            certain = proved and not rest and all(piece.forced for piece in group)
+            around = best[: behind - len(group)], best[behind:]
+            rest = tuple(other for other in _alternatives(page, around, start, end, budget) if other != after)
+            certain = not rest and all(piece.forced or piece.kind in ("shifted run", "annotation") for piece in group)
             yield Change(start, end, after, reason, "exact" if certain else "inferred", rest)
     yield from _unexplained(page, best)
+
+
+def _alternatives(
+    page: Page, around: tuple[list[Piece], list[Piece]], start: int, end: int, budget: Budget
+) -> list[str]:
+    """Return what else ``raw[start:end]`` may stand for between pieces that are known, the likeliest first."""
+    before, behind = around[0][-NEIGHBOURS:], around[1][:NEIGHBOURS]
+    clean = "".join(piece.clean for piece in before)
+    slipped = any(piece.mark for piece in around[0])
+    first = State(0.0, ALIGNED, clean[-2:], slipped, reduce(page.model.extend, clean, START), None)
+    found = rivals(page, first, start, end, budget)
+    after = "".join(piece.clean for piece in behind)
+    found.sort(
+        key=lambda state: state.score - state.reading.score + reduce(page.model.extend, after, state.reading).score
+    )
+    paths = [state.pieces() for state in found[: -RIVALS - 1 : -1]]
+    proved = [path for path in paths if ways(page, [*before, *path, *behind])]
+    return list(dict.fromkeys(_whole(page, path)[2] for path in proved))
 
 
 def _whole(page: Page, group: list[Piece]) -> tuple[int, int, str, str]:
@@ -229,13 +279,6 @@ def _whole(page: Page, group: list[Piece]) -> tuple[int, int, str, str]:
     if reason == "swallowed":
         after = unescape(after if "<" in page.raw else _TAG.sub("", after))
     return group[0].start, group[-1].end, after.translate(FOLD) if page.folds else after, reason
-
-
-def _readings(path: list[Piece]) -> dict[tuple[int, int], str]:
-    return {
-        (group[0].start, group[-1].end): "".join(piece.clean for piece in group).replace(LOST, "?")
-        for group in _groups(path)
-    }
 
 
 def _groups(path: list[Piece]) -> Iterator[list[Piece]]:
