@@ -179,5 +179,5 @@ class Panel:
 def _options(kind: Kind) -> dict[str, Any]:
     columns = [{"className": f"corpus-{name}", "targets": place} for place, name in enumerate(SHOWN[kind])]
     layout = {"topStart": None, "topEnd": None, "bottomStart": "info", "bottomEnd": "paging"}
-    options = {"classes": "display compact", "style": "width:100%", "select": "os", "maxBytes": 0, "pageLength": 12}
+    options = {"classes": "display compact", "style": "width:100%", "select": "os", "maxBytes": 0, "pageLength": 8}
     return options | {"columnDefs": columns, "layout": layout, "text_in_header_can_be_selected": False}

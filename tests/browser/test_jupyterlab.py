@@ -63,7 +63,7 @@ def test_the_explorer_is_searched_and_clicked(page, lab):
     page.get_by_text(f"{len(expected)} lines in").first.wait_for()
     page.locator("td.corpus-node").nth(1).click()
     hit = page.locator(".side-raw mark.hit")
-    hit.wait_for()
+    hit.scroll_into_view_if_needed()
     look(page, "explorer")
     line = expected.iloc[1]
     assert hit.inner_text() == corpus[line["doc_id"]].raw[line["raw_start"] : line["raw_end"]]
@@ -75,12 +75,13 @@ def test_the_explorer_is_searched_and_clicked(page, lab):
 def test_a_script_in_a_report_stays_text(page, lab):
     cells = ["import corpus_tools as ct", "from corpus_tools.display import register", "register()"]
     cells += ["corpus = ct.read_corpus('../mischief')", "display(corpus, corpus.items[0])", "ct.explore(corpus)"]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(cells))])
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(cells))], metadata=kernel)
     nbformat.write(notebook, lab.folder / "notebooks/mischief.ipynb")
     assert errors(run_all(page, lab, "mischief")) == []
     search(page, "script")
     page.locator("td.corpus-node").first.click()
-    page.locator(".side-raw mark.hit").wait_for()
+    page.locator(".side-raw mark.hit").scroll_into_view_if_needed()
     look(page, "mischief")
     assert page.locator(".corpus-view .text").first.inner_text().count("<script>window.hurt = 1</script>") == 1
     assert page.evaluate("() => window.hurt") is None
