@@ -17,10 +17,13 @@ _DATE = (
 )
 _EVENT_DATE = re.sub(r"\?P<(\w+)>", r"?P<e\1>", _DATE)
 _SPAN = r"(?:\d{1,2}月)?\d{1,2}[日号]?\s?(?:[-—–~～至到]|——)\s?"
-_CLOCK = r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?(?:\d{1,2}[时点](?:\d{1,2}分|半|整)?|\d{1,2}[:：]\d{2})?"
+_HOUR = r"\d{1,2}(?:[时点](?:\d{1,2}分|半|整)?|[:：]\d{2})"
+_CLOCK = rf"(?:凌晨|早上|上午|中午|下午|晚上|晚)?(?:(?:{_HOUR}|\d{{1,2}})\s?[-—–~～至到]\s?(?:次日)?{_HOUR}|{_HOUR})?"
+_COMPARED = re.compile(r"(?:[比较与同跟]|[高低多少快慢]于|由|从)$")
 _NOW = (
     r"截[至止]到?(?:目前|现在|发稿|日前|今天|今日|当前)"
     r"|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来"
+    r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|如今|眼下|现阶段)"
 )
 _RELATIVE = {"昨": 1, "前": 2, "今": 0}
 _WEEKDAYS = "一二三四五六日"
@@ -29,9 +32,9 @@ _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "�
 _PHRASE = re.compile(
     rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来))
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来))
     |(?P<now>{_NOW})
-    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年(?=[，,共累])|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
+    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年(?![无不候性任目计预])|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
     |(?P<onday>(?<![\d月.])(?:{_SPAN})?(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早]))
     |(?P<same>(?:当|同)[天日晚]|当夜)
@@ -39,7 +42,7 @@ _PHRASE = re.compile(
     |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
     |(?P<rel>(?P<relday>[昨今前])[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
     |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
-    |(?P<yearend>(?<![\d今去前当本到在])年[末底](?![前]))
+    |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
     |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月))
     |(?P<window>(?:短短|仅用|不到|近)?(?<!\d)(?:\d{{1,3}}|[一两二三四五六七八九十半]{{1,3}})(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
     """,
@@ -61,10 +64,13 @@ class Frame(NamedTuple):
     since: dt.date | None
 
 
-def frames(sentence: str, published_on: dt.date | None, last: dt.date | None = None) -> list[Frame]:
+def frames(
+    sentence: str, published_on: dt.date | None, year: int | None = None, *, last: dt.date | None = None
+) -> list[Frame]:
     """Return the time phrases of one sentence with the dates that they mean; no date is after the publication.
 
-    `last` is the last date before the sentence, which 当天 takes up.
+    `year` dates a report without a day of publication: 2月10日 and 上半年 are of that year, 目前 stays open. `last` is the
+    last date before the sentence, which 当天 takes up. A date that only compares (比2019年, 较一季度末) frames nothing.
 
     Examples
     --------
@@ -75,7 +81,9 @@ def frames(sentence: str, published_on: dt.date | None, last: dt.date | None = N
     """
     found: list[Frame] = []
     for hit in _PHRASE.finditer(sentence):
-        frame = _frame(hit, sentence, published_on)
+        frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
+        if frame and frame.basis != "since" and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
+            continue
         if frame and frame.as_of is SAME:
             frame = frame._replace(as_of=last)
         if frame:
@@ -84,15 +92,17 @@ def frames(sentence: str, published_on: dt.date | None, last: dt.date | None = N
     return found
 
 
-def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None) -> Frame | None:
+def _frame(
+    hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None
+) -> Frame | None:
+    """Return the frame of one time phrase; `horizon` is the last day that it can mean."""
     start, end = hit.span()
     if hit["upto"]:
         if hit["upto"] in ("至",) and start and sentence[start - 1] not in "，,。；; ":
             return None
-        return Frame(start, end, "explicit", _upto(hit, published_on), None)
+        return Frame(start, end, "explicit", _upto(hit, published_on, horizon), None)
     if hit["since"]:
-        since = _date_in(hit["sincephrase"] or "", published_on)
-        return Frame(start, end, "since", published_on, since)
+        return Frame(start, end, "since", published_on, _date_in(hit["sincephrase"] or "", horizon))
     if hit["now"]:
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
@@ -101,32 +111,43 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None) -> F
         return Frame(start, end, "event", SAME, None)
     if hit["bymonth"] or hit["week"]:
         return _month_or_week(hit, published_on)
-    if hit["years"]:
-        end_of = _made(int(hit["toyear"]), 12, 31, published_on)
-        return Frame(start, end, "event", end_of, dt.date(int(hit["fromyear"]), 1, 1) if end_of else None)
-    if hit["yearend"]:
-        return Frame(start, end, "event", _made(None, 12, 31, published_on), None)
     if hit["period"]:
-        return _period(hit, published_on)
+        return _period(hit, horizon)
+    if not hit["event"] or _is_adverbial(sentence, start, end):
+        return Frame(start, end, "event", *_event(hit, published_on, horizon))
+    return None
+
+
+def _event(
+    hit: re.Match[str], published_on: dt.date | None, horizon: dt.date | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """Return the last and, for a period, the first day of an event."""
+    if hit["years"]:
+        end = _made(int(hit["toyear"]), 12, 31, horizon)
+        return end, dt.date(int(hit["fromyear"]), 1, 1) if end else None
+    if hit["yearend"]:
+        return _made(_year(hit["endyear"], horizon), 12, 31, horizon), None
     if hit["wholeyear"]:
-        return _whole_year(hit, published_on)
+        year = _year(hit["wyear"], horizon)
+        end = _made(year, 12, 31, horizon) if year else None
+        return end, end and end.replace(month=1, day=1)
     if hit["rel"]:
         day = _relative(hit, published_on)
-        return Frame(start, end, "event", day, day - dt.timedelta(1) if day and hit["weekday"] == "末" else None)
+        return day, day - dt.timedelta(1) if day and hit["weekday"] == "末" else None
     if hit["onday"]:
-        return Frame(start, end, "event", _day_of_month(int(hit["dayonly"]), published_on), None)
-    if not _is_adverbial(sentence, start, end):
-        return None
-    return Frame(start, end, "event", *_event(hit, published_on))
+        return _day_of_month(int(hit["dayonly"]), published_on), None
+    if published_on and not hit["eyear"] and (day := _resolve(hit, horizon, "e")) and _is_ahead(day, published_on):
+        return None, None
+    return _days(hit, horizon)
 
 
-def _event(hit: re.Match[str], published_on: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
-    """Return the last and, for 3月份 and 8月1日至10日, the first day of an event."""
-    last = _resolve(hit, published_on, "e")
-    if last is None or (published_on and not hit["eyear"] and _is_ahead(last, published_on)):
+def _days(hit: re.Match[str], horizon: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the last and, for 3月份 and 8月1日至10日, the first day of a date."""
+    last = _resolve(hit, horizon, "e")
+    if last is None:
         return None, None
     if hit["today"]:
-        end = _made(None, int(hit["tomonth"] or last.month), int(hit["today"]), published_on)
+        end = _made(None, int(hit["tomonth"] or last.month), int(hit["today"]), horizon)
         return (end, last) if end and last <= end else (last, None)
     if not hit["eday"]:
         return last, last.replace(day=1) if not hit["epart"] else None
@@ -205,15 +226,15 @@ def _date_in(phrase: str, published_on: dt.date | None) -> dt.date | None:
     return None
 
 
-def _upto(hit: re.Match[str], published_on: dt.date | None) -> dt.date | None:
+def _upto(hit: re.Match[str], published_on: dt.date | None, horizon: dt.date | None) -> dt.date | None:
     if hit["month"]:
-        return _resolve(hit, published_on)
+        return _resolve(hit, horizon)
     if hit["upday"]:
         return _day_of_month(int(hit["upday"]), published_on)
     if hit["uprel"]:
         return published_on and published_on - dt.timedelta(_RELATIVE[hit["uprel"][0]])
-    year = _year(hit["upyear"], published_on)
-    return _made(year, 12, 31, published_on) if year else None
+    year = _year(hit["upyear"], horizon)
+    return _made(year, 12, 31, horizon) if year else None
 
 
 def _day_of_month(day: int, published_on: dt.date | None) -> dt.date | None:
@@ -272,11 +293,3 @@ def _months(hit: re.Match[str], name: str) -> tuple[int, int]:
         quarter = "一二三四".index(name.strip("第")[0])
         return 3 * quarter + 1, 3 * quarter + 3
     return (7, 12) if name == "下半年" else (1, 6 if name == "上半年" else 12)
-
-
-def _whole_year(hit: re.Match[str], published_on: dt.date | None) -> Frame | None:
-    year = _year(hit["wyear"], published_on)
-    if year is None:
-        return None
-    end = _made(year, 12, 31, published_on)
-    return Frame(hit.start(), hit.end(), "event", end, dt.date(year, 1, 1) if end else None)

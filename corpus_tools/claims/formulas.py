@@ -147,7 +147,8 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return ()
     if SUM.fullmatch(content):
         return sum_numbers(content)
-    return read_units(hidden[start:end])
+    is_chain = re.fullmatch(rf"(?:{CN}{WORD}{{1,3}}[、 ]?){{2,}}", content)
+    return read_units(hidden[start:end]) or (read_units(content) if is_chain else ())
 
 
 def read_units(content: str) -> tuple[int, ...]:

@@ -35,13 +35,13 @@ def glossed_parts(units: list[Unit], scope: str) -> Listing | None:
 
 
 def parts_in_turn(units: list[Unit], scope: str) -> Listing | None:
-    """Return the members of a compound whose parts come in turn, each with its word: 以X为核心，A圈、B圈、C圈 of 一核三圈.
+    """Return the members of a compound whose parts come in turn, each with its word: 以X为核心，A圈、B圈 of 一核两圈.
 
     Examples
     --------
     >>> from corpus_tools.claims.formulas import formulas
-    >>> parts_in_turn(formulas("“一轴两区”")[0].units, "：以河为轴，做强新区、老区。")
-    Listing(members=('河', '新区', '老区'), is_open=False, basis='parts')
+    >>> parts_in_turn(formulas("“一核三圈”")[0].units, "：以党建为核心，做强共治圈、服务圈、朋友圈。")
+    Listing(members=('党建', '共治圈', '服务圈', '朋友圈'), is_open=False, basis='parts')
     """
     if len(units) < 2 or not all(unit.number and unit.word for unit in units):
         return None
@@ -78,5 +78,6 @@ def _last_run(run: str, number: int | None) -> str:
 
 def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
     name = re.escape(unit.text)
-    quoted = rf"[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
+    alone = rf"(?:(?<=[，,。；;：:（(])|^){re.escape(unit.word)}" if unit.word else "(?!)"
+    quoted = rf"{alone}|[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
     return re.search(rf"(?:{quoted})(?:即是|就是|[，,、]?即|是指|指的是|指|[，,]?分别[是为]|是|为|：|:|——)", scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def _tagger() -> object:
     return tagger
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(_tagger().tag(text))  # type: ignore[attr-defined]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from corpus_tools.claims.context import Context
 from corpus_tools.claims.formulas import read_units
@@ -22,8 +23,8 @@ def keyword_before(context: Context) -> Listing | None:
     """Look for a list in the clauses before the slogan, each with the key word: 强化A、强化B，以“两个强化”."""
     start = context.formula.outer[0]
     window = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
-    items = [item for item in map(clean, re.split("[，,、；;：:。]", window)[:-1]) if item]
-    for key in context.formula.keys:
+    cuts = [cut(window, separators)[:-1] for separators in ("，,、；;：:。", "，,；;：:。")]
+    for items, key in product([list(filter(None, map(clean, items))) for items in cuts], context.formula.keys):
         run = [item for item in items if key in item]
         at = items.index(run[0]) if run else 0
         if len(run) != context.number or items[at : at + len(run)] != run:

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 class Report(Protocol):
     """What a document must offer to be read: its text, its raw text, and where the one lies in the other."""
 
-    doc_id: str
-    city: str | None
-    published_on: dt.date | None
-
+    @property
+    def doc_id(self) -> str: ...
+    @property
+    def city(self) -> str | None: ...
+    @property
+    def published_on(self) -> dt.date | None: ...
     @property
     def text(self) -> str:
         """The clean text."""
@@ -123,7 +125,7 @@ DTYPES = {
 
 
 def _records(document: Report) -> Iterator[dict[str, object]]:
-    for found in find_values(document.text, document.published_on):
+    for found in find_values(document.text, document.published_on, year=getattr(document, "year", None)):
         raw_start, raw_end = document.raw_span(found.start, found.end)
         yield {
             **{field.name: getattr(found, field.name) for field in fields(found)},
@@ -136,8 +138,8 @@ def _records(document: Report) -> Iterator[dict[str, object]]:
         }
 
 
-def find_values(text: str, published_on: dt.date | None = None) -> list[Value]:
-    """Return the reported values of a clean text in order.
+def find_values(text: str, published_on: dt.date | None = None, *, year: int | None = None) -> list[Value]:
+    """Return the reported values of a clean text in order; `year` dates a text without a day of publication.
 
     Examples
     --------
@@ -153,7 +155,7 @@ def find_values(text: str, published_on: dt.date | None = None) -> list[Value]:
         while position < len(pending) and pending[position].start < sentence.end():
             inside.append(pending[position])
             position += 1
-        times = frames(sentence[0], published_on, last)
+        times = frames(sentence[0], published_on, year, last=last)
         last = next((frame.as_of for frame in reversed(times) if frame.basis == "event" and frame.as_of), last)
         if inside:
             readings = read_sentence(text, *sentence.span(), inside)

@@ -13,6 +13,7 @@ from corpus_tools.claims.lists import Listing, echoes, list_before
 from corpus_tools.claims.members import resolve
 from corpus_tools.claims.sections import marks
 from corpus_tools.claims.wording import any_of, compact, national_formulas
+from corpus_tools.claims.wrapping import Unwrapped, unwrap_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,8 @@ def slogan_spans(text: str) -> list[tuple[int, int]]:
     >>> slogan_spans("打好“6789”组合拳，组建6个工作组。")
     [(2, 8)]
     """
-    return [formula.outer for formula in formulas(text)]
+    unwrapped = unwrap_lines(text)
+    return [unwrapped.original(*formula.outer) for formula in formulas(unwrapped.text)]
 
 
 def slogans(source: Corpus | Document) -> pd.DataFrame:
@@ -66,14 +68,15 @@ def _rows(document: Document) -> list[dict[str, Any]]:
 
 
 def _in_body(document: Document) -> Iterator[Slogan]:
-    text = document.text
+    unwrapped = unwrap_lines(document.text)
+    text = unwrapped.text
     mentions, outline = formulas(text), marks(text)
     listings: dict[Any, list[Listing]] = defaultdict(list)
     for mention in mentions:
         known = listings[_words(mention)]
         if len(known) < MOST_TRIES and not any(len(listing.members) in mention.sizes for listing in known):
             known.append(resolve(text, mention, mentions, outline))
-            yield Slogan(mention, known[-1], "body", document.raw_span(mention.start, mention.end))
+            yield _placed(mention, known[-1], unwrapped, document)
     taken = {mention.start for mention in mentions}
     listed = {listing.members for known in listings.values() for listing in known}
     tries: Counter[str] = Counter()
@@ -83,7 +86,12 @@ def _in_body(document: Document) -> Iterator[Slogan]:
         listing = list_before(text, start, value) if is_new else None
         if listing and listing.members not in listed:
             count = Formula(start, end, (start, end), text[start:end], (value,), "counted_list")
-            yield Slogan(count, listing, "body", document.raw_span(start, end))
+            yield _placed(count, listing, unwrapped, document)
+
+
+def _placed(mention: Formula, listing: Listing, unwrapped: Unwrapped, document: Document) -> Slogan:
+    start, end = unwrapped.original(mention.start, mention.end)
+    return Slogan(mention._replace(start=start, end=end), listing, "body", document.raw_span(start, end))
 
 
 def _in_furniture(document: Document) -> Iterator[Slogan]:
