@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     tell = commands.add_parser("report", help="the numbered notebooks on your own corpus, with its figures and tables")
     tell.add_argument("source", type=Path)
     tell.add_argument("--out", type=Path, required=True)
+    tell.add_argument("--only", nargs="+", default=[], metavar="NUMBER", help="run only these notebooks, such as 01 06")
     tell.set_defaults(run=_report)
     return parser
 
@@ -100,7 +101,9 @@ def _inspect(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace) -> None:
     from corpus_tools.reporting import report
 
-    outcome = report(options.source, options.out, progress=lambda line: print(line, file=sys.stderr, flush=True))
+    outcome = report(
+        options.source, options.out, only=options.only, progress=lambda line: print(line, file=sys.stderr, flush=True)
+    )
     for notebook, reason in outcome.items():
         sys.stdout.write(f"{notebook}: {reason or 'done'}\n")
     sys.stdout.write(f"figures, tables and notebooks are in {options.out}\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import corpus_tools as ct
@@ -12,11 +12,15 @@ from corpus_tools.execution import NotebookError, execute, numbered
 from corpus_tools.text.corpus import Corpus
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-ONLY_SEEDS = ("09",)
+NEED_ANNOTATION = ("09",)
 
 
 def report(
-    source: str | Path, out: str | Path, *, progress: Callable[[str], None] = lambda line: None
+    source: str | Path,
+    out: str | Path,
+    *,
+    only: Collection[str] = (),
+    progress: Callable[[str], None] = lambda line: None,
 ) -> dict[str, str | None]:
     """Run the numbered notebooks on a corpus and write its tables; the committed notebooks stay as they are.
 
@@ -26,6 +30,8 @@ def report(
         Whatever `read_corpus` reads.
     out
         A folder: ``notebooks/``, ``figures/``, ``tables/`` and ``report.json`` are written there.
+    only
+        Numbers of the notebooks to run (``["01", "06"]``); all of them if empty.
     progress
         Told what is being done, a line at a time.
 
@@ -49,7 +55,8 @@ def report(
     parameters = {"SOURCE": str(source), "FIGURES": str(out / "figures"), "BY": _grouping(corpus)}
     outcome = {}
     for notebook in numbered(NOTEBOOKS):
-        if not notebook.name.startswith(ONLY_SEEDS):
+        number = notebook.name[:2]
+        if number not in NEED_ANNOTATION and (not only or number in only):
             progress(f"running {notebook.stem}")
             outcome[notebook.stem] = _run(notebook, out / "notebooks" / notebook.name, parameters)
     _write(out / "report.json", json.dumps(outcome, ensure_ascii=False, indent=1) + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.dates import GAP_DAYS, Stretch, date_axis, day_numbers, mark_break, shares, stretches
-from corpus_tools.charts.frame import beside, describe, notes_of, plot, rows_of, sheet
+from corpus_tools.charts.frame import beside, describe, no_data, notes_of, plot, rows_of, sheet
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number
 from corpus_tools.charts.panels import document_names
@@ -26,7 +26,8 @@ def plot_corpus_timeline(
 ) -> Axes:
     """Draw each report at its date of publication, its length as size, damage as an open dot.
 
-    The time axis is broken where more than 180 days lie empty; reports without a date stand apart at the right.
+    The time axis is broken where more than 180 days lie empty; reports without a date stand apart at the right. Files
+    that could not be read are left out.
 
     Parameters
     ----------
@@ -40,6 +41,9 @@ def plot_corpus_timeline(
         Width of a new figure in millimetres.
     """
     table = _timeline_rows(documents)
+    table = table[table["size"] > 0]
+    if table.empty:
+        return no_data(documents, ax=ax, lang=lang)
     rows = list(dict.fromkeys(table["row"]))[:MOST_ROWS]
     table = table[table["row"].isin(rows)]
     pieces = stretches(table["day"])
