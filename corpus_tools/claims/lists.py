@@ -9,9 +9,10 @@ from typing import NamedTuple
 from corpus_tools.claims.wording import NUMBER, any_of, value_of
 
 OPENERS, CLOSERS = "（(《“‘「『", "）)》”’」』"
+JOINT = "以及|和(?![谐平气睦解])|及(?![时格第])|与(?![会时])"
 STOPS = "。！？!?\n"
 ENUMERATOR = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|第[一二三四五六七八九十][，,、：:是]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|首先是?|其次是?|再次是?|最后是?|以及|和(?!谐)|及|并)\s*"
+    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|第[一二三四五六七八九十][步个条招点项]?[，,、：:是]|首先是?|其次是?|再次是?|最后是?|以及|和(?!谐)|及|并)\s*"
 )
 
 
@@ -19,10 +20,15 @@ NAMED_SO = re.compile(
     r"(?:(?:[（(，,]|——)(?:即|就是|也就是|简称|统称|合称|以下简称|概括为)[^（(，,。、]{0,12}"
     r"|[，,][^，,。、]{0,8}(?:称之为|称为|叫做|叫作|称作|概括为|总结为|归纳为)|[（(]|——)$"
 )
-HELD_BY = re.compile("等?(?:组成|构成|为主|为(?:主要|基本)?(?:内容|核心|重点|抓手|目标|主题|载体|支撑|基础))的$")
+HELD_BY = re.compile(
+    "等?(?:组成|构成)的?$|等?(?:为主|为(?:主要|基本)?(?:内容|核心|重点|抓手|目标|主题|载体|支撑|基础))的$"
+)
 
 
-SUMMED_UP = "未经|不得|无处|得到|得以|有序|活起来|动起来|全部|全都|均|各司其职|各尽|齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机"
+SUMMED_UP = (
+    "未经|不得|无处|得到|得以|有序|活起来|动起来|全部|全都|均|各司其职|各尽|"
+    "齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机|分别"
+)
 TRAILING = f"的|等|工作|活动|都|各|齐|并|成为|为|让|使|是|同时|一并|{SUMMED_UP}"
 SAID_OF = re.compile("(?:，|,)?(?:是|为|成为|作为|都是|正是)[^，,、。；;是]{0,14}的$")
 
@@ -79,7 +85,7 @@ def _unpaired(items: list[str]) -> list[str]:
 
 def _rejoined(items: list[str], number: int | None) -> list[str]:
     """Return the items parted at every 、 and 和, if that gives the number: 清垃圾、清污水和建机制、建队伍."""
-    parts = _cleaned([part for item in items for part in re.split("、|以及|和|及|与", item)])
+    parts = _cleaned([part for item in items for part in re.split(f"、|{JOINT}", item)])
     return parts if len(parts) == number else []
 
 
@@ -99,7 +105,7 @@ def with_last_pair(items: list[str], number: int | None) -> list[str]:
     """Return the items with the last one parted at 和, 以及 …, if that gives the number, else none."""
     if number is None or not items or len(items) != number - 1:
         return []
-    for joint in ("以及", "的同时", "及|和|与|并"):
+    for joint in ("以及", "的同时", f"{JOINT}|并(?!行|举|重)"):
         parts = _cleaned(re.split(joint, items[-1], maxsplit=1))
         if len(parts) == 2:
             return [*items[:-1], *parts]
@@ -152,7 +158,7 @@ def _trim_first(items: list[str]) -> list[str]:
         residue = 0 if rest[0][-2:] == first[-2:] else surplus - max((end for end in ends if end < surplus), default=0)
         if residue > 2:
             return [first[surplus:], *rest]
-    if len(lengths) == 1 and surplus in ends:
+    if len(lengths) == 1 and (surplus in ends or (surplus > 1 and first[surplus - 1] in "以把将对用由让使从")):
         return [first[surplus:], *rest]
     return [first[max(ends, default=0) :], *rest]
 
@@ -196,10 +202,14 @@ def _trim_last(items: list[str]) -> list[str]:
 
 def is_parallel(items: list[str]) -> bool:
     """Return whether the items of a list are of one make: the same head, the same tail, or the same length."""
+    return is_alike(items) or len({len(item) for item in items[1:] or items}) == 1
+
+
+def is_alike(items: list[str]) -> bool:
+    """Return whether the items of a list begin or end with the same character."""
     rest = items[1:] or items
     same_head = len({item[0] for item in rest}) == 1 and rest[0][0] in items[0]
-    same_tail = len({item[-1] for item in items}) == 1
-    return same_head or same_tail or len({len(item) for item in rest}) == 1
+    return same_head or len({item[-1] for item in items}) == 1
 
 
 def list_before(text: str, start: int, number: int) -> Listing | None:
@@ -217,7 +227,8 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     window = re.sub("(?:等|的|这)+$", "", HELD_BY.sub("", window))
     window = without_count(window, number)
     if quoted := re.search("“([^“”]*[、；;+＋，,—–→][^“”]*)”$", window):
-        if len(items := split(quoted[1], number)) == number or not re.search("”、“[^“”]*”$", window):
+        items = split(quoted[1], number)
+        if len(items) == number or not window[: quoted.start()].endswith("、"):
             return _before(items, number, is_open)
     single = re.search(f"(?<![”、])“([^“”]{{{number}}})”$", window)
     if single and not re.search("”[^，,。；;]*$", window[: single.start()]):

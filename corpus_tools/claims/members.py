@@ -23,7 +23,15 @@ from corpus_tools.claims.lists import (
     without_count,
 )
 from corpus_tools.claims.naming import named
-from corpus_tools.claims.nearby import before, clause_before, clause_behind, enumerated_before, keyword_before, quoted
+from corpus_tools.claims.nearby import (
+    before,
+    clause_before,
+    clause_behind,
+    enumerated_before,
+    groups_behind,
+    keyword_before,
+    quoted,
+)
 from corpus_tools.claims.parallels import parallel_clauses
 from corpus_tools.claims.sections import RANK, Mark
 from corpus_tools.claims.wording import any_of, compact, national_formulas
@@ -324,6 +332,7 @@ RULES: tuple[Rule, ...] = (
         _keyword,
         clause_behind,
         clause_before,
+        groups_behind,
         _addends,
     ),
 )

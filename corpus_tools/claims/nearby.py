@@ -7,7 +7,7 @@ from itertools import product
 
 from corpus_tools.claims.context import Context
 from corpus_tools.claims.formulas import read_units
-from corpus_tools.claims.lists import STOPS, Listing, clean, cut, is_parallel, list_before, split, trim
+from corpus_tools.claims.lists import STOPS, Listing, clean, cut, is_alike, is_parallel, list_before, split, trim
 from corpus_tools.claims.wording import hide_idioms
 
 
@@ -42,6 +42,9 @@ def clause_before(context: Context) -> Listing | None:
     start = context.formula.outer[0]
     sentence = re.split(f"[{STOPS}]", context.text[max(0, start - 300) : start])[-1]
     *clauses, gap = cut(sentence, "，,；;：:")
+    run = trim(list(filter(None, map(clean, clauses[-context.number :]))))
+    if len(gap) < 8 and len(run) == context.number > 2 and not any("、" in item for item in run) and is_alike(run):
+        return Listing(tuple(run), False, "before")
     for distance, clause in enumerate(reversed(clauses[-4:])):
         if items := _list_in(clause, context, is_next=not distance and len(gap) < 8):
             return Listing(tuple(items), False, "before")
@@ -59,12 +62,22 @@ def clause_behind(context: Context) -> Listing | None:
     return next((Listing(tuple(items), False, "near") for items in found if items), None)
 
 
+def groups_behind(context: Context) -> Listing | None:
+    """Look for as many parts between semicolons as the slogan says, here or in the next sentence: A，…；B，…；C，…."""
+    here, *later = re.split(f"[{STOPS}]", context.behind())
+    for sentence in ("".join(cut(here, "，,：:")[1:]), *later[:1]):
+        groups = list(filter(None, map(clean, cut(sentence, "；;"))))
+        if len(groups) == context.number > 2:
+            return Listing(tuple(cut(group, "，,：:")[0] for group in groups), False, "groups")
+    return None
+
+
 def _list_in(clause: str, context: Context, *, is_next: bool) -> list[str]:
     """Return the list in a clause if it is as long as the slogan says and its members are of one make or beside it."""
     number = context.number
     if number < 3 or "、" not in clause or any(read_units(hide_idioms(item)) for item in cut(clause, "、")):
         return []
-    items = trim(split(clause, number))
+    items = trim(split(re.split("分别|各司其职", clause)[0], number))
     return items if len(items) == number and (is_next or is_parallel(items)) else []
 
 

@@ -29,18 +29,24 @@ _JOIN = frozenset(["、", "和", "与", "及", "以及", "暨", "或", "·", "�
 _SCOPE = re.compile(
     r"(?:全[市县区省乡镇村州国旗盟]|我[市县区省州]|本[市县区省]|该[市县区省镇村]|市内|省内|县内|境内|辖区内?|各级|各地)$"
 )
+_REMARK = re.compile("[（(](?:含|其中|均|即|以下|不含|包括|详见|原|折)")
+_RATE = re.compile("[率量额值]$")
 _SUM = re.compile(r"(?:资金|款|费|金|补贴|补助|贷款|物资)$")
 
 
-def noun_behind(text: str, start: int, limit: int, *, person: bool, strict: bool) -> Phrase | None:
+def noun_behind(
+    text: str, start: int, limit: int, *, person: bool, strict: bool, share_next: bool = False
+) -> Phrase | None:
     """Return the noun phrase that begins at `start`, before `limit`.
 
-    `person` says that people are counted, `strict` that the phrase must open with a noun (5万元建设…).
+    `person` says that people are counted, `strict` that the phrase must open with a noun (5万元建设…), `share_next` that
+    a share stands at `limit`, to which a rate before it belongs (7个项目开工率100%).
     """
     words = up_to_break(tokens(text, start, min(limit, start + REACH)))
     open_end = bool(words) and words[-1].end == limit < start + REACH and not BREAK.match(text, limit)
     if open_end:
         words = _before_last_join(words)
+        words = words[:-1] if share_next and len(words) > 1 and _RATE.search(words[-1].text) else words
     if not words or words[0].text in _JOIN or words[0].tag == "bracket":
         return None
     if words[0].text == "的":
@@ -97,7 +103,7 @@ def _phrase(words: Sequence[Token], first: int, *, person: bool) -> Phrase | Non
             last = i
     if last is None:
         return None
-    while last > first and (words[last].tag == "bracket" or _opens_predicate(words, last)):
+    while last > first and (_remarks(words[last]) or _opens_predicate(words, last)):
         last -= 1
     chosen = words[first : last + 1]
     verb = verb_after(words, last + 1)
@@ -123,6 +129,11 @@ def _continues(words: Sequence[Token], first: int, last: int | None, i: int, *, 
     ):
         return False
     return not complete or is_person(word.text) or word.tag == "bracket" or _person_later(words, i)
+
+
+def _remarks(word: Token) -> bool:
+    """Say whether a bracket says something about a noun and does not widen it as in 村(社区)."""
+    return word.tag == "bracket" and (len(word.text) > 6 or bool(_REMARK.match(word.text)))
 
 
 def _opens_predicate(words: Sequence[Token], i: int) -> bool:
@@ -226,14 +237,21 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
 
 def _modifies_person(words: Sequence[Token], i: int) -> bool:
     """Say whether an unlisted verb modifies what a governing verb takes (安置|滞留|旅客, 开展|警示|教育)."""
-    unlisted = words[i].tag == "v" and not roles().get(words[i].text)
-    if not unlisted or i == 0:
-        return False
-    return plays(words[i - 1], "make") or (plays(words[i - 1], "govern") and is_person(words[i + 1].text))
+    return i > 0 and _is_unlisted(words[i]) and _takes_object(words[i - 1])
+
+
+def _is_unlisted(word: Token) -> bool:
+    return word.tag == "v" and len(word.text) > 1 and not roles().get(word.text)
+
+
+def _takes_object(word: Token) -> bool:
+    return plays(word, "govern") and not plays(word, "pivot") and not plays(word, "noun")
 
 
 def _is_governed_act(words: Sequence[Token], i: int) -> bool:
     """Say whether the verb at `i` is the object of another verb (收到各类投诉举报1246件)."""
+    if _is_unlisted(words[i]) and _takes_object(words[i - 1]):
+        return True
     acts = plays(words[i], "either") and not plays(words[i], "govern")
     return acts and any(plays(word, "make") for word in words[max(0, i - 3) : i])
 
@@ -265,7 +283,7 @@ def _is_scope(word: Token, *, last: bool) -> bool:
         return bool(_SCOPE.search(word.text)) or len(word.text) < 3 or is_place(word.text)
     return (
         bool(_SCOPE.search(word.text))
-        or word.text in ("全年", "当年")
+        or word.text in ("全年", "当年", "方面")
         or word.tag in ("ns", "t")
         or word.text in _JOIN
         or word.tag == "bracket"

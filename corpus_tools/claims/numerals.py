@@ -34,7 +34,7 @@ _NO_POWER = re.compile(
 _FRACTION = re.compile(r"([百千万])分之|分之")
 _PERCENT = re.compile(r"[ \u00a0]?%")
 _TURN = re.compile(r"翻了?([一两二三四五1-5])?番")
-_HALF = re.compile(r"半数|一半|大半")
+_HALF = re.compile(r"半数|一半|大半|(?<=近)半(?=[，,。；;、])")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]?")
 _POINT = re.compile(r"点([〇零一二三四五六七八九]+)([十百千万亿]*)(?=[%个公千平立吨米亩元斤度倍]|$|[，,。；;、）)])")
 
@@ -47,7 +47,7 @@ _LESS_BEFORE = re.compile(
     r"|将近|接近|不到|不足|不超过|不高于|至多|最多|(?<!不)少于|(?<!不)低于|不满|(?<!不)小于|未达)[了有]?[ \u00a0]?$"
 )
 _ABOUT_BEFORE = re.compile(r"(?:(?<![预签节合条履违特邀公大])约|大约|约有|大概|大致|差不多)[了有为]?[ \u00a0]?$")
-_BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
+_BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|有余|挂零|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
 _BARE_ONLY = re.compile(r"(?:上|过)[了有]?[ \u00a0]?$")
 
 
@@ -139,6 +139,8 @@ def _special(text: str, start: int) -> Numeral | None:
         return Numeral(start, found.end(), Decimal(2) ** times, None, "exact", found[0], "倍", start)
     if found := _HALF.match(text, start):
         return Numeral(start, found.end(), Decimal(50), None, "exact", found[0], "%", start)
+    if text.startswith("百分之百", start):
+        return Numeral(start, start + 4, Decimal(100), None, "exact", "百分之百", "%", start)
     if text.startswith("过半", start):
         return Numeral(
             start, start + 2 + text.startswith("数", start + 2), Decimal(50), None, "more_than", "过半", "%", start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus_tools.claims.formulas import Formula, Unit
-from corpus_tools.claims.lists import STOPS, clean, cut, trim
+from corpus_tools.claims.lists import JOINT, STOPS, clean, cut, trim
 
 
 def parallel_clauses(formula: Formula, scope: str) -> list[str]:
@@ -20,8 +20,10 @@ def parallel_clauses(formula: Formula, scope: str) -> list[str]:
     coarse = _items(f"[，,；;：:{STOPS}]", scope)[1:]
     near, *clauses = _items(f"[，,、；;：:{STOPS}]", scope)
     sentences = _items(f"[；;{STOPS}]", scope)[1:]
-    firsts = [cut(group, "，,：:")[0].strip() for group in _items(f"[；;{STOPS}]", re.sub("^.{0,8}?[”，,：:]+", "", scope))]
-    halves = [half for clause in clauses for half in re.split("以及|和|及|与", clause) if half]
+    firsts = [
+        cut(group, "，,：:")[0].strip() for group in _items(f"[；;{STOPS}]", re.sub("^.{0,8}?[”，,：:]+", "", scope))
+    ]
+    halves = [half for clause in clauses for half in re.split(JOINT, clause) if half]
     for items in (clauses, halves, [near, *clauses]):
         if run := _unit_run(formula.units, items):
             return _to_key(trim(run), formula.units[-1].word)
@@ -46,7 +48,11 @@ def _to_key(items: list[str], key: str) -> list[str]:
     """End the last member at the key word of the last part: 问题清单、责任清单和督办函压实责任 of 两单一函."""
     *rest, last = items
     at = last.find(key)
-    return [*rest, last[: at + len(key)]] if at > 0 and len(last) > max(map(len, rest)) else items
+    return (
+        [*rest, last[: at + len(key)]]
+        if at > 0 and len(last) > max(map(len, rest)) and len(last) - at - len(key) > 2
+        else items
+    )
 
 
 def _unit_run(units: list[Unit], clauses: list[str]) -> list[str]:
@@ -64,7 +70,7 @@ def _unit_run(units: list[Unit], clauses: list[str]) -> list[str]:
 
 def _joined(clause: str, key: str) -> list[str]:
     """Return the two halves of a clause if 和 joins two members in it."""
-    parts = re.split("以及|和|及|与", clause, maxsplit=1)
+    parts = re.split(JOINT, clause, maxsplit=1)
     return parts if all(key in part for part in parts) else [clause]
 
 

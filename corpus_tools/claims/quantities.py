@@ -16,14 +16,14 @@ _PLACES = "村镇乡县市区校院企家街所"
 _UNITLESS_NOUN = re.compile(
     r"(?:人数|户数|总数|数量|总量|[户人次件]数|人口)(?:已|累计|共|就|约|突破|超过|达到?|为|近|逾|超|高|多){0,3}$"
 )
-_DEMONSTRATIVE = re.compile(r"(?:[这那该某哪此每首前后上下]|最后|另外那|任[何意])$")
+_DEMONSTRATIVE = re.compile(r"(?:[这那该某哪此每首前后上下]|最后|另外那|任[何意])(?<!余下)(?<!剩下)$")
 _PERIOD_BEFORE = re.compile(
     r"(?:每隔?|近|前|后|过去|未来|提前|推迟|为期|今后|最近|隔离|观察|监测|公示期?|留观|健康监测|满|历时|用时|耗时|仅用了?|短短|长达|时隔|晚|早|有效期|期限|任期|周期|间隔|不少于|第|出生|潜伏期)(?:为|约|了|期)?$"
 )
 _PERIOD_BEHIND = re.compile(r"(?:以?[内后前来里间中]|之[内后前]|时间|期|的?(?:努力|奋战|时间|规划|行动|计划)|一)")
 _CLAUSE_END = re.compile(r"[，,。；;！!？?、:：）)”\n]|$|的|以上|左右")
 _MONEY_WORD = re.compile(
-    r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收)[达到近超逾约为共计]*$"
+    r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收|[赚挣卖花赔捐]了?)[达到近超逾约为共计]*$"
 )
 _THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
 _PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
@@ -65,7 +65,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _with_unit(text: str, numeral: Numeral) -> Quantity | None:
-    if numeral.text in ("一", "俩") and not re.match(r"[个年天小]", text[numeral.end : numeral.end + 1]):
+    if text[numeral.core : numeral.end] in ("一", "俩") and not re.match(r"[个年天小]", text[numeral.end : numeral.end + 1]):
         return _once(text, numeral)
     if numeral.unit == "倍":
         return Quantity(numeral.start, numeral.end, numeral, numeral.value, "倍", "factor")

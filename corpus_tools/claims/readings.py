@@ -58,7 +58,8 @@ def read_sentence(text: str, start: int, end: int, inside: list[Quantity]) -> li
     claimed = start
     for i, quantity in enumerate(inside):
         limit = inside[i + 1].start if i + 1 < len(inside) else end
-        readings.append(_read(text, claimed, quantity, limit))
+        share_next = i + 1 < len(inside) and inside[i + 1].kind == "share"
+        readings.append(_read(text, claimed, quantity, limit, share_next=share_next))
         claimed = max(readings[-1].end, quantity.end)
     _share_forward(text, readings)
     _inherit(text, readings)
@@ -68,14 +69,14 @@ def read_sentence(text: str, start: int, end: int, inside: list[Quantity]) -> li
     return kept
 
 
-def _read(text: str, claimed: int, quantity: Quantity, limit: int) -> Reading:
+def _read(text: str, claimed: int, quantity: Quantity, limit: int, *, share_next: bool) -> Reading:
     lead = read_lead(text, claimed, quantity)
     before, verb = _fronted(text, claimed, quantity, lead.end) or noun_before(
         text, claimed, lead.end, act=quantity.kind in ("act", "time"), amount=quantity.kind in ("money", "act", "share")
     )
     before = before if before and _fits(text, before, quantity) else _subject(text, claimed, lead.end, quantity)
     summed = _summed(text, claimed, lead.end, quantity) if before is None else None
-    behind = _behind(text, quantity, limit, before)
+    behind = _behind(text, quantity, limit, before, share_next=share_next)
     if behind is None and before is None:
         before = _list_item(text, claimed, lead.end, quantity)
     noun = behind or before
@@ -169,7 +170,7 @@ def _fronted(text: str, claimed: int, quantity: Quantity, lead_end: int) -> tupl
     return (phrase, words[-1].text) if phrase and not verb else None
 
 
-def _behind(text: str, quantity: Quantity, limit: int, before: Phrase | None) -> Phrase | None:
+def _behind(text: str, quantity: Quantity, limit: int, before: Phrase | None, *, share_next: bool) -> Phrase | None:
     """Return the noun behind a number, where its kind of unit allows one."""
     kind, of = quantity.kind, text.startswith("的", quantity.end)
     if kind in ("time", "factor", "point"):
@@ -181,7 +182,8 @@ def _behind(text: str, quantity: Quantity, limit: int, before: Phrase | None) ->
     if before and (kind in ("act", "share") or (of and not worth)):
         return None
     strict = kind in ("money", "measure", "share", "act", "organ") and not of
-    found = noun_behind(text, quantity.end, limit, person=kind in ("person", "household"), strict=strict)
+    people = kind in ("person", "household")
+    found = noun_behind(text, quantity.end, limit, person=people, strict=strict, share_next=share_next)
     return None if found and kind in ("person", "organ") and ends_in_verb(text, found) else found
 
 
@@ -193,7 +195,7 @@ def _act(text: str, claimed: int, lead_end: int, quantity: Quantity, verb: str |
         if days := _CONTINUOUS_DAYS.search(words):
             return days[1], lead_end - len(days[0])
         return (words, clause) if verb and 2 <= len(words) <= 8 else (None, quantity.start)
-    if not verb or not words.endswith(verb):
+    if not verb or not words.endswith(verb) or quantity.unit != "次":
         return None, quantity.start
     title = re.match(r"《[^》]{1,40}》", words)
     return title[0] if title else verb, lead_end - len(verb)
@@ -267,9 +269,11 @@ def _counts(reading: Reading) -> bool:
         return False
     if reading.noun:
         return True
+    led = reading.lead.end < quantity.start
     if quantity.kind == "share":
-        return reading.lead.change is not None
-    governed = quantity.kind == "thing" and reading.verb is not None and quantity.value >= 10
+        return reading.lead.change is not None or led
+    printed = quantity.value >= 10 or quantity.numeral.text[-1:].isdecimal()
+    governed = quantity.kind == "thing" and (reading.verb is not None or led) and printed
     return (governed or quantity.kind in WITHOUT_NOUN) and quantity.numeral.text not in (*SMALL, *"百千万亿")
 
 
