@@ -7,11 +7,12 @@ import io
 import itertools
 import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO, TypeVar
+from zipfile import ZipFile
 
 from corpus_tools.text.decoding import decode
 
@@ -31,6 +32,27 @@ class Row(NamedTuple):
     error: str | None
     encoding: str | None
     declared: Mapping[str, str]
+
+
+MOST_BYTES = 100_000_000  # of one report, of a JSON array, of an Office file unpacked
+_T = TypeVar("_T")
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return the bytes of a file that is to be held in memory as a whole.
+
+    Raises
+    ------
+    ValueError
+        If it is larger than any report.
+    """
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        raise ValueError(
+            f"{size:,} bytes; expected at most {MOST_BYTES:,}. Split it, or make it a csv or jsonl table with one "
+            "report a row."
+        )
+    return file.read_bytes()
 
 
 # ---------------------------------------------------------------- one report a file
@@ -88,7 +110,8 @@ def _optional(module: str, package: str) -> Any:
 
 def _docx_text(data: bytes) -> str:
     docx = _optional("docx", "python-docx")
-    with _as_value_error("a docx file"):
+    _check_unpacked(io.BytesIO(data), "a docx file")
+    with _readable("a docx file"):
         blocks = docx.Document(io.BytesIO(data)).iter_inner_content()
         return "\n".join(line for block in blocks for line in _docx_lines(block))
 
@@ -103,25 +126,30 @@ def _docx_lines(block: Any) -> Iterator[str]:
 
 def _pdf_text(data: bytes) -> str:
     pypdf = _optional("pypdf", "pypdf")
-    with _as_value_error("a PDF"):
+    with _readable("a PDF"):
         text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     if not text.strip():
         raise ValueError("the PDF has no text layer; expected text, found pictures of it. Run OCR on it first.")
     return text
 
 
-class _as_value_error:  # noqa: N801 - reads as a statement
+@contextmanager
+def _readable(expected: str) -> Iterator[None]:
     """Turn whatever a library raises on a broken file into a ValueError that says what was expected."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise ValueError(f"not {expected} that can be read ({error}). Open it and save it again.") from error
 
-    def __init__(self, expected: str) -> None:
-        self.expected = expected
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, Exception) and not isinstance(error, OSError):
-            raise ValueError(f"not {self.expected} that can be read ({error}). Open it and save it again.") from error
+def _check_unpacked(file: io.BytesIO | Path, expected: str) -> None:
+    """Refuse an Office file that unpacks to more than any report has, before any of it is unpacked."""
+    with _readable(expected), ZipFile(file) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    if size > MOST_BYTES:
+        raise ValueError(f"unpacks to {size:,} bytes; expected at most {MOST_BYTES:,}. Save its text as txt or csv.")
 
 
 # ---------------------------------------------------------------- web pages
@@ -147,10 +175,11 @@ def _html_page(data: bytes, declared: str | None) -> Page:
     html, encoding = decode(data, declared=declared, hint=hint)
     if not html.strip():
         return Page("", encoding, {})
-    tree = import_module("lxml.html").document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
-    said = _said(tree)
-    _unwrap_layout(tree)
-    return Page(_article(tree, said.get("html_title", "")), encoding, said)
+    with _readable("a web page"):
+        tree = import_module("lxml.html").document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
+        said = _said(tree)
+        _unwrap_layout(tree)
+        return Page(_article(tree, said.get("html_title", "")), encoding, said)
 
 
 def _said(tree: Any) -> dict[str, str]:
@@ -261,6 +290,8 @@ def _text_column(records: list[Record]) -> str:
                 return column
     lengths = {column: sum(len(str(record.get(column) or "")) for record in records) for column in columns}
     longest = max(columns, key=lambda column: lengths[column], default=None)
+    if longest is None and records:
+        raise ValueError(str(records[0][""]))
     if longest is None or lengths[longest] < 20 * len(records):
         raise ValueError(f"no column holds text; found {', '.join(columns) or 'none'}. Name the column 'text'.")
     return longest
@@ -282,7 +313,7 @@ def _row(record: Record, text: str, names: Mapping[str, str], encoding: str | No
     value = record.get(text)
     if not isinstance(value, str) or not value.strip():
         return Row(None, f"column {text!r} is empty or no text. Fill it or delete the row.", encoding, declared)
-    return Row(value, None, encoding, declared)
+    return Row(value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), None, encoding, declared)
 
 
 def _cell(value: Any) -> str:
@@ -298,20 +329,27 @@ def _encoding_of(file: Path, declared: str | None) -> str:
 
 def _delimited(file: Path, declared: str | None) -> Iterator[tuple[str, Iterator[Record]]]:
     encoding = _encoding_of(file, declared)
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with file.open(encoding=encoding, newline="") as stream:
-        header = stream.readline()
+    csv.field_size_limit(MOST_BYTES)
+    with file.open(encoding=encoding, newline="", errors="strict" if declared else "replace") as stream:
+        lines = _lines(stream)
+        header = next(lines, "")
         delimiter = max("\t,;|", key=header.count)
         columns = next(csv.reader([header], delimiter=delimiter), [])
-        reader = csv.DictReader(stream, columns, delimiter=delimiter, restkey="")
-        yield encoding, (_whole(record, len(columns)) for record in _no_csv_errors(reader))
+        reader = csv.DictReader(lines, columns, delimiter=delimiter, restkey="")
+        yield encoding, (_whole(record, len(columns)) for record in _each(reader, "a table"))
 
 
-def _no_csv_errors(reader: Iterable[Record]) -> Iterator[Record]:
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise ValueError(f"not a table that can be read ({error}). Save it again as CSV in UTF-8.") from error
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Yield lines of bearable length."""
+    for line in iter(lambda: stream.readline(MOST_BYTES), ""):
+        if len(line) == MOST_BYTES:
+            raise ValueError(f"a line of {MOST_BYTES:,} characters or more; expected one report. Split the file.")
+        yield line
+
+
+def _each(records: Iterable[_T], expected: str) -> Iterator[_T]:
+    with _readable(expected):
+        yield from records
 
 
 def _whole(record: Record, width: int) -> Record:
@@ -322,14 +360,14 @@ def _whole(record: Record, width: int) -> Record:
 
 def _json_lines(file: Path, declared: str | None) -> Iterator[tuple[str, Iterator[Record]]]:
     encoding = _encoding_of(file, declared)
-    with file.open(encoding=encoding, newline="\n") as stream:
-        yield encoding, (_json_record(line) for line in stream if line.strip())
+    with file.open(encoding=encoding, newline="\n", errors="strict" if declared else "replace") as stream:
+        yield encoding, (_json_record(line) for line in _lines(stream) if line.strip())
 
 
 def _json_record(line: str) -> Record:
     try:
         return _as_record(json.loads(line))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"": f"no valid JSON ({error}). One object a line is expected."}
 
 
@@ -338,8 +376,9 @@ def _as_record(record: object) -> Record:
 
 
 def _json_array(file: Path, declared: str | None) -> Iterator[tuple[str, Iterator[Record]]]:
-    text, encoding = decode(file.read_bytes(), declared=declared)
-    records = json.loads(text)
+    text, encoding = decode(read_bytes(file), declared=declared)
+    with _readable("JSON"):
+        records = json.loads(text)
     if not isinstance(records, list):
         raise ValueError(f"found a JSON {type(records).__name__}; expected an array of objects or a jsonl file")
     yield encoding, (_as_record(record) for record in records)
@@ -347,17 +386,18 @@ def _json_array(file: Path, declared: str | None) -> Iterator[tuple[str, Iterato
 
 def _parquet(file: Path, _: str | None) -> Iterator[tuple[None, Iterator[Record]]]:
     parquet = _optional("pyarrow.parquet", "pyarrow")
-    with _as_value_error("a Parquet file"):
-        table = parquet.ParquetFile(file)
-        yield None, (record for batch in table.iter_batches(batch_size=256) for record in batch.to_pylist())
+    with _readable("a Parquet file"):
+        batches = parquet.ParquetFile(file).iter_batches(batch_size=256)
+    yield None, (record for batch in _each(batches, "a Parquet file") for record in batch.to_pylist())
 
 
 def _workbook(file: Path, _: str | None) -> Iterator[tuple[None, Iterator[Record]]]:
     openpyxl = _optional("openpyxl", "openpyxl")
-    with _as_value_error("an xlsx file"):
+    _check_unpacked(file, "an xlsx file")
+    with _readable("an xlsx file"):
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     for sheet in book.worksheets:
-        rows = sheet.iter_rows(values_only=True)
+        rows = _each(sheet.iter_rows(values_only=True), "an xlsx file")
         columns = [str(cell or "") for cell in next(rows, ())]
         if any(columns):
             yield None, (dict(zip(columns, row, strict=False)) for row in rows if any(cell is not None for cell in row))

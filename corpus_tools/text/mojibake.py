@@ -149,7 +149,7 @@ def _recoded(text: str) -> Iterator[Change]:
 
 @cache
 def _rare_run() -> re.Pattern[str]:
-    return re.compile(f"[^\x00-\u2fff\uff00-\uffff{common_characters(limit=16)}]{{2}}")
+    return re.compile(f"[^\x00-\u303f\uff00-\uffff{common_characters(limit=16)}]{{2}}")
 
 
 def _undone(

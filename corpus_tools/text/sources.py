@@ -10,13 +10,14 @@ import difflib
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from corpus_tools.text.decoding import decode
-from corpus_tools.text.formats import TABLES, Row, read_file, read_table
+from corpus_tools.text.formats import TABLES, Row, read_bytes, read_file, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,13 +112,13 @@ def find_entries(path: str | Path, *, registry: str | Path | pd.DataFrame | None
     taken: set[str] = set()
     seen: set[str] = set()
     for file, error in _walk(root) if root.is_dir() else [(root, None)]:
-        name = file.relative_to(root).as_posix() if root.is_dir() else file.name
+        name = _shown(file.relative_to(root).as_posix() if root.is_dir() else file.name)
         seen.add(name)
-        yield Entry(_unique(file.stem, taken), name, file, known.get(name, {}), error)
+        yield Entry(_unique(PurePosixPath(name).stem, taken), name, file, known.get(name, {}), error)
     if root.is_dir():
         for name in sorted(known.keys() - seen):
             error = f"{name}: listed in the registry, but not in the folder. Add the file or delete its row."
-            yield Entry(_unique(Path(name).stem, taken), name, root / name, known[name], error)
+            yield Entry(_unique(PurePosixPath(name).stem, taken), name, root / name, known[name], error)
 
 
 def read_entry(entry: Entry) -> Iterator[Source]:
@@ -183,23 +184,34 @@ def _suggestion(column: str) -> str:
 def _walk(root: Path) -> Iterator[tuple[Path, str | None]]:
     """Yield every file below a folder, its own before those of subfolders, with the reason not to read it if any."""
     home = root.resolve()
-    for folder, folders, names in os.walk(root, onerror=_raise):
+    failed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in sorted(names + links):
             file = Path(folder) / name
             if not name.startswith((".", "~$")) and file != root / REGISTRY:
                 yield file, _refusal(file, home)
+    for error in failed:
+        place = Path(error.filename)
+        yield place, _reason(_shown(place.name) or ".", error)
 
 
-def _raise(error: OSError) -> None:
-    raise error
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def _shown(name: str) -> str:
+    """Return a file name fit for tables: a name in GBK is read as such, control characters are escaped."""
+    if any("\ud800" <= character <= "\udfff" for character in name):
+        name = os.fsencode(name).decode("gb18030", "backslashreplace")
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), name)
 
 
 def _refusal(file: Path, home: Path) -> str | None:
+    name = _shown(file.name)
     if not file.is_symlink():
-        return None
-    name = file.name
+        is_odd = file.exists() and not file.is_file()
+        return f"{name}: neither a file nor a folder; expected a file. Take it out of the folder." if is_odd else None
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -222,7 +234,7 @@ def _unique(doc_id: str, taken: set[str]) -> str:
 
 def _read_one(entry: Entry, source: Source) -> Source:
     try:
-        data = entry.file.read_bytes()
+        data = read_bytes(entry.file)
         source = replace(source, sha256=hashlib.sha256(data).hexdigest())
         _check_hash(source, entry.listed)
         page = read_file(data, entry.file.suffix, declared=entry.listed.get("encoding"))
