@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TABLES = ("documents", "edits", "terms", "tokens", "values", "slogans")
 DEFAULT = tuple(name for name in TABLES if name != "tokens")
 NOTE = "build.json"
+FINISHED = "finished.json"
 SMALL_FILES = 1_500
 SMALL_BYTES = 8 << 20
 MOST_WORKERS = 8
@@ -190,15 +191,12 @@ def _begin(store: Store, settings: Settings) -> bool:
     for name in (NOTE, f"{UNFINISHED}/{NOTE}"):
         if store.exists(name):
             _must_agree(store, name, settings)
-            return name != NOTE and not store.exists(f"{UNFINISHED}/{_FINISHED}")
+            return name != NOTE and not store.exists(f"{UNFINISHED}/{FINISHED}")
     for table in settings.tables:
         if store.exists(table):
             raise BuildError(f"{store.path(table)}: is there already and no build made it. Choose another folder.")
     store.write_json(f"{UNFINISHED}/{NOTE}", settings._asdict())
     return True
-
-
-_FINISHED = "finished.json"
 
 
 def _must_agree(store: Store, name: str, settings: Settings) -> None:
@@ -259,7 +257,7 @@ def _merge(store: Store, settings: Settings, run: Runner) -> None:
             jobs = _jobs(inputs, FAN_IN, f"merged-{level}")
             inputs = sorted(run(partial(_merge_job, store=work), jobs))
         write_terms(inputs, part_name("terms", 0), store=work, tokens=tokens, documents=documents)
-    work.write_json(_FINISHED, dict(facts))
+    work.write_json(FINISHED, dict(facts))
 
 
 def _jobs(inputs: Sequence[str], size: int, folder: str) -> Iterator[tuple[list[str], str]]:
@@ -278,11 +276,11 @@ def _merge_job(job: tuple[list[str], str], store: Store) -> str:
 
 def _publish(store: Store, settings: Settings) -> None:
     """Move the finished tables to their places; a run that is ended here is finished by the next."""
-    if not store.exists(f"{UNFINISHED}/{_FINISHED}"):
+    if not store.exists(f"{UNFINISHED}/{FINISHED}"):
         return
     for table in settings.tables:
         if store.exists(f"{UNFINISHED}/{table}"):
             store.move(f"{UNFINISHED}/{table}", table)
-    facts: dict[str, Any] = store.read_json(f"{UNFINISHED}/{_FINISHED}")
+    facts: dict[str, Any] = store.read_json(f"{UNFINISHED}/{FINISHED}")
     store.write_json(NOTE, settings._asdict() | facts)
     store.remove(UNFINISHED)
