@@ -29,16 +29,15 @@ def ways(page: Page, pieces: Sequence[Piece]) -> frozenset[bool]:
     manner = _manner(page)
     behind = page.readable(pieces[-1].end, CONTEXT)
     tried = [
-        replace(manner, table=table, punctuation=punctuation)
-        for table in _tables(page, pieces, clean + behind)
+        (text, replace(manner, table=table, punctuation=punctuation))
+        for text in _widths(clean + behind)
+        for table in _tables(page, pieces, text)
         for punctuation in _punctuations(page, marks)
     ]
     return frozenset(
         eats
         for eats in (True, False)
-        if any(
-            garble(text, replace(site, eats=eats)).startswith(raw) for text in _widths(clean + behind) for site in tried
-        )
+        if any(garble(text, replace(site, eats=eats)).startswith(raw) for text, site in tried)
     )
 
 

@@ -1,7 +1,7 @@
 """Where a dropping decoder may have lost bytes without a trace: what else a mark of a damaged page may stand for.
 
-A site that puts its byte before ！ (A3A1) puts it into the middle of 。” (A1A3 A1B1), too. A decoder that drops stray lead
-bytes shows ``！`` for both if what follows is ASCII, so that a whole quotation mark is gone. Only the words around and
+A site that puts its byte before ！ (A3A1) puts it into the middle of 。” (A1A3 A1B1), too. A decoder that drops stray
+lead bytes shows ``！`` for both if what follows is ASCII, so that a whole quotation mark is gone. Only the words around and
 quotation marks without a partner can tell.
 """
 

@@ -166,6 +166,7 @@ class Place(NamedTuple):
             yield from self.hidden_before_mark()
         if self.state.half == ALIGNED:
             yield from self.as_it_stands()
+            yield from self.questioned()
             return
         yield from self.shifted()
         if rank < LEADERS or question:
@@ -183,6 +184,12 @@ class Place(NamedTuple):
         unexplained = position in page.clues or position in page.annotations
         cost = UNEXPLAINED_COST if unexplained else DOUBTFUL_COST if position in page.doubtful else 0.0
         yield self._to(position + 1, page.raw[position], ALIGNED, "as it stands", cost=cost, forced=True)
+
+    def questioned(self) -> Iterator[tuple[int, State]]:
+        """Suppose that a shift, which a mark has ended since, read the trail byte 0x80 of a character alone."""
+        if self.state.slipped and self.page.raw[self.position] == "?":
+            for character in load_alphabet().by_trail.get(LONE_BYTE, ()):
+                yield self._to(self.position + 1, character, ALIGNED, "lost byte", cost=MARK_COST)
 
     def annotation(self) -> Iterator[tuple[int, State]]:
         """Suppose that a reading in parentheses belongs to the character before it."""
