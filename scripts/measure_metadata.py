@@ -9,25 +9,24 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from corpus_tools.text.furniture import drop_furniture, label_lines
-from corpus_tools.text.metadata import read_metadata
-from corpus_tools.text.tracing import Traced
+from corpus_tools.text.corpus import document_from_text
+from corpus_tools.text.formats import read_file
 
 CASES = Path(__file__).parents[1] / "tests" / "cases"
+WIDE = str.maketrans(",:;?!()", "，：；？！（）", " \n\u3000")
 FIELDS = ("title", "outlet", "authors", "date", "city", "province", "adcode", "gone", "stay")
 
 
 def read(page: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return what was expected and what was found, by field; `gone` and `stay` list the strings that are wrong."""
-    text = page["text"]
-    blocks = label_lines(text)
-    found = read_metadata(text, blocks)
-    body = Traced.from_raw(text).apply("furniture", drop_furniture(text, blocks)).text
+    data = page["text"].encode(page.get("encoding", "utf-8"))
+    found = document_from_text(read_file(data, page.get("suffix", ".txt"), declared=page.get("encoding")).text)
+    body = found.text.translate(WIDE)
     published = found.published_on.isoformat() if found.published_on else None
     values = (found.title, found.outlet, list(found.authors), published, found.city, found.province, found.adcode)
     pairs = {field: (page[field], value) for field, value in zip(FIELDS, values, strict=False)}
-    pairs["gone"] = ([], [words for words in page["gone"] if words in body])
-    pairs["stay"] = ([], [words for words in page["stay"] if words not in body])
+    pairs["gone"] = ([], [words for words in page["gone"] if words.translate(WIDE) in body])
+    pairs["stay"] = ([], [words for words in page["stay"] if words.translate(WIDE) not in body])
     return pairs
 
 
@@ -40,7 +39,7 @@ def main() -> None:
     print("|---" * (len(FIELDS) + 2) + "|")
     for path in sorted(CASES.glob("pages_*.jsonl")):
         name = path.stem.removeprefix("pages_")
-        pages = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        pages = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
         results = {page["id"]: read(page) for page in pages}
         right = Counter(field for pairs in results.values() for field in FIELDS if pairs[field][0] == pairs[field][1])
         cells = (f"{right[field]} ({right[field] / len(pages):.0%})" for field in FIELDS)

@@ -1,20 +1,16 @@
-"""What is inside a file: plain text, a web page, a word processor's file, a PDF, a table of reports."""
+"""What is inside the file of one report: plain text, a web page, a word processor's file, a PDF."""
 
 from __future__ import annotations
 
-import csv
 import io
-import itertools
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
-from typing import Any, NamedTuple, TextIO, TypeVar
-from zipfile import ZipFile
+from typing import Any, NamedTuple
 
 from corpus_tools.text.decoding import decode
+from corpus_tools.text.guards import check_unpacked, optional, readable
+from corpus_tools.text.tables import TABLES as TABLES
 
 
 class Page(NamedTuple):
@@ -23,36 +19,6 @@ class Page(NamedTuple):
     text: str
     encoding: str | None
     said: Mapping[str, str]
-
-
-class Row(NamedTuple):
-    """One report of a table: its text or the reason why there is none, and its other known columns."""
-
-    text: str | None
-    error: str | None
-    encoding: str | None
-    declared: Mapping[str, str]
-
-
-MOST_BYTES = 100_000_000  # of one report, of a JSON array, of an Office file unpacked
-_T = TypeVar("_T")
-
-
-def read_bytes(file: Path) -> bytes:
-    """Return the bytes of a file that is to be held in memory as a whole.
-
-    Raises
-    ------
-    ValueError
-        If it is larger than any report.
-    """
-    size = file.stat().st_size
-    if size > MOST_BYTES:
-        raise ValueError(
-            f"{size:,} bytes; expected at most {MOST_BYTES:,}. Split it, or make it a csv or jsonl table with one "
-            "report a row."
-        )
-    return file.read_bytes()
 
 
 # ---------------------------------------------------------------- one report a file
@@ -101,17 +67,10 @@ def read_file(data: bytes, suffix: str, *, declared: str | None = None) -> Page:
     return Page(text, encoding, {})
 
 
-def _optional(module: str, package: str) -> Any:
-    try:
-        return import_module(module)
-    except ImportError as error:
-        raise ValueError(f"reading this format needs {package}: pip install {package}") from error
-
-
 def _docx_text(data: bytes) -> str:
-    docx = _optional("docx", "python-docx")
-    _check_unpacked(io.BytesIO(data), "a docx file")
-    with _readable("a docx file"):
+    docx = optional("docx", "python-docx")
+    check_unpacked(io.BytesIO(data), "a docx file")
+    with readable("a docx file"):
         blocks = docx.Document(io.BytesIO(data)).iter_inner_content()
         return "\n".join(line for block in blocks for line in _docx_lines(block))
 
@@ -125,31 +84,12 @@ def _docx_lines(block: Any) -> Iterator[str]:
 
 
 def _pdf_text(data: bytes) -> str:
-    pypdf = _optional("pypdf", "pypdf")
-    with _readable("a PDF"):
+    pypdf = optional("pypdf", "pypdf")
+    with readable("a PDF"):
         text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     if not text.strip():
         raise ValueError("the PDF has no text layer; expected text, found pictures of it. Run OCR on it first.")
     return text
-
-
-@contextmanager
-def _readable(expected: str) -> Iterator[None]:
-    """Turn whatever a library raises on a broken file into a ValueError that says what was expected."""
-    try:
-        yield
-    except OSError:
-        raise
-    except Exception as error:
-        raise ValueError(f"not {expected} that can be read ({error}). Open it and save it again.") from error
-
-
-def _check_unpacked(file: io.BytesIO | Path, expected: str) -> None:
-    """Refuse an Office file that unpacks to more than any report has, before any of it is unpacked."""
-    with _readable(expected), ZipFile(file) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-    if size > MOST_BYTES:
-        raise ValueError(f"unpacks to {size:,} bytes; expected at most {MOST_BYTES:,}. Save its text as txt or csv.")
 
 
 # ---------------------------------------------------------------- web pages
@@ -175,7 +115,7 @@ def _html_page(data: bytes, declared: str | None) -> Page:
     html, encoding = decode(data, declared=declared, hint=hint)
     if not html.strip():
         return Page("", encoding, {})
-    with _readable("a web page"):
+    with readable("a web page"):
         tree = import_module("lxml.html").document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
         said = _said(tree)
         _unwrap_layout(tree)
@@ -243,174 +183,3 @@ def _head(lines: list[str], body: str, page_title: str) -> list[str]:
 
 def _is_heading(line: str, page_title: str) -> bool:
     return len(line) < 120 and bool(_BYLINE.search(line) or (len(line) >= 6 and page_title.startswith(line)))
-
-
-# ---------------------------------------------------------------- tables of reports
-
-_TEXT_NAMES = ("text", "正文", "content", "内容", "body", "全文", "raw", "fulltext")
-_COLUMN_NAMES = {
-    "doc_id": ("doc_id", "id", "编号", "文档编号"),
-    "city": ("city", "城市", "地市"),
-    "province": ("province", "省份"),
-    "adcode": ("adcode", "行政区划代码"),
-    "published_on": ("published_on", "date", "publish_date", "pubdate", "日期", "发布日期", "发布时间", "时间"),
-    "outlet": ("outlet", "source", "media", "来源", "媒体"),
-    "title": ("title", "标题", "题名"),
-    "authors": ("authors", "author", "作者", "记者"),
-    "url": ("url", "link", "链接", "网址"),
-}
-_LOOKED_AT = 100
-
-Record = Mapping[str, Any]
-
-
-def read_table(file: Path, *, declared: str | None = None) -> Iterator[Row]:
-    """Yield the reports of a table, one a row, without holding more of it in memory than a few rows.
-
-    The text is in the column ``text`` (or 正文, content ...), else in the one with the longest strings.
-
-    Raises
-    ------
-    ValueError
-        If no column holds text, the format is broken or needs a library that is not installed.
-    """
-    for encoding, records in TABLES[file.suffix.lower()](file, declared):
-        head = list(itertools.islice(records, _LOOKED_AT))
-        text = _text_column(head)
-        names = _declared_columns(head, text)
-        for record in itertools.chain(head, records):
-            yield _row(record, text, names, encoding)
-
-
-def _text_column(records: list[Record]) -> str:
-    columns = list(dict.fromkeys(column for record in records for column in record if column))
-    for name in _TEXT_NAMES:
-        for column in columns:
-            if column.strip().lower() == name:
-                return column
-    lengths = {column: sum(len(str(record.get(column) or "")) for record in records) for column in columns}
-    longest = max(columns, key=lambda column: lengths[column], default=None)
-    if longest is None and records:
-        raise ValueError(str(records[0][""]))
-    if longest is None or lengths[longest] < 20 * len(records):
-        raise ValueError(f"no column holds text; found {', '.join(columns) or 'none'}. Name the column 'text'.")
-    return longest
-
-
-def _declared_columns(records: list[Record], text: str) -> dict[str, str]:
-    columns = {column.strip().lower(): column for record in records for column in record if column and column != text}
-    found = {
-        key: next((columns[name] for name in names if name in columns), None) for key, names in _COLUMN_NAMES.items()
-    }
-    return {key: column for key, column in found.items() if column is not None}
-
-
-def _row(record: Record, text: str, names: Mapping[str, str], encoding: str | None) -> Row:
-    declared = {key: _cell(record.get(column)) for key, column in names.items()}
-    declared = {key: value for key, value in declared.items() if value}
-    if "" in record:
-        return Row(None, str(record[""]), encoding, declared)
-    value = record.get(text)
-    if not isinstance(value, str) or not value.strip():
-        return Row(None, f"column {text!r} is empty or no text. Fill it or delete the row.", encoding, declared)
-    return Row(value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), None, encoding, declared)
-
-
-def _cell(value: Any) -> str:
-    if value is None or value != value:
-        return ""
-    return (value.isoformat().removesuffix("T00:00:00") if hasattr(value, "isoformat") else str(value)).strip()
-
-
-def _encoding_of(file: Path, declared: str | None) -> str:
-    with file.open("rb") as stream:
-        return decode(stream.read(1 << 20), declared=declared)[1]
-
-
-def _delimited(file: Path, declared: str | None) -> Iterator[tuple[str, Iterator[Record]]]:
-    encoding = _encoding_of(file, declared)
-    csv.field_size_limit(MOST_BYTES)
-    with file.open(encoding=encoding, newline="", errors="strict" if declared else "replace") as stream:
-        lines = _lines(stream)
-        header = next(lines, "")
-        delimiter = max("\t,;|", key=header.count)
-        columns = next(csv.reader([header], delimiter=delimiter), [])
-        reader = csv.DictReader(lines, columns, delimiter=delimiter, restkey="")
-        yield encoding, (_whole(record, len(columns)) for record in _each(reader, "a table"))
-
-
-def _lines(stream: TextIO) -> Iterator[str]:
-    """Yield lines of bearable length."""
-    for line in iter(lambda: stream.readline(MOST_BYTES), ""):
-        if len(line) == MOST_BYTES:
-            raise ValueError(f"a line of {MOST_BYTES:,} characters or more; expected one report. Split the file.")
-        yield line
-
-
-def _each(records: Iterable[_T], expected: str) -> Iterator[_T]:
-    with _readable(expected):
-        yield from records
-
-
-def _whole(record: Record, width: int) -> Record:
-    if "" not in record:
-        return record
-    return {**record, "": f"{width + len(record[''])} fields where the header has {width}. Put quotes around the text."}
-
-
-def _json_lines(file: Path, declared: str | None) -> Iterator[tuple[str, Iterator[Record]]]:
-    encoding = _encoding_of(file, declared)
-    with file.open(encoding=encoding, newline="\n", errors="strict" if declared else "replace") as stream:
-        yield encoding, (_json_record(line) for line in _lines(stream) if line.strip())
-
-
-def _json_record(line: str) -> Record:
-    try:
-        return _as_record(json.loads(line))
-    except (ValueError, RecursionError) as error:
-        return {"": f"no valid JSON ({error}). One object a line is expected."}
-
-
-def _as_record(record: object) -> Record:
-    return record if isinstance(record, dict) else {"": f"found {type(record).__name__}; expected a JSON object."}
-
-
-def _json_array(file: Path, declared: str | None) -> Iterator[tuple[str, Iterator[Record]]]:
-    text, encoding = decode(read_bytes(file), declared=declared)
-    with _readable("JSON"):
-        records = json.loads(text)
-    if not isinstance(records, list):
-        raise ValueError(f"found a JSON {type(records).__name__}; expected an array of objects or a jsonl file")
-    yield encoding, (_as_record(record) for record in records)
-
-
-def _parquet(file: Path, _: str | None) -> Iterator[tuple[None, Iterator[Record]]]:
-    parquet = _optional("pyarrow.parquet", "pyarrow")
-    with _readable("a Parquet file"):
-        batches = parquet.ParquetFile(file).iter_batches(batch_size=256)
-    yield None, (record for batch in _each(batches, "a Parquet file") for record in batch.to_pylist())
-
-
-def _workbook(file: Path, _: str | None) -> Iterator[tuple[None, Iterator[Record]]]:
-    openpyxl = _optional("openpyxl", "openpyxl")
-    _check_unpacked(file, "an xlsx file")
-    with _readable("an xlsx file"):
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        rows = _each(sheet.iter_rows(values_only=True), "an xlsx file")
-        columns = [str(cell or "") for cell in next(rows, ())]
-        if any(columns):
-            yield None, (dict(zip(columns, row, strict=False)) for row in rows if any(cell is not None for cell in row))
-    book.close()
-
-
-Reader = Callable[[Path, "str | None"], Iterator[tuple["str | None", Iterator[Record]]]]
-TABLES: dict[str, Reader] = {
-    ".csv": _delimited,
-    ".tsv": _delimited,
-    ".jsonl": _json_lines,
-    ".ndjson": _json_lines,
-    ".json": _json_array,
-    ".parquet": _parquet,
-    ".xlsx": _workbook,
-}

@@ -76,7 +76,8 @@ class _Line:
 
 
 def label_lines(text: str) -> tuple[Block, ...]:
-    r"""Label the lines of a page by what they are; blocks are in order, do not overlap and leave out only white space.
+    r"""Label the lines of a page by what they are; blocks are in order, do not overlap and leave out only
+    white space and a bar that stands alone behind a sentence.
 
     Parameters
     ----------

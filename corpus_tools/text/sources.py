@@ -17,7 +17,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from corpus_tools.text.decoding import decode
-from corpus_tools.text.formats import TABLES, Row, read_bytes, read_file, read_table
+from corpus_tools.text.formats import read_file
+from corpus_tools.text.guards import read_bytes
+from corpus_tools.text.tables import TABLES, Row, read_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pandas as pd
 import pytest
 
-from corpus_tools.text import formats
+from corpus_tools.text import guards
 from corpus_tools.text.corpus import document_from_text, read_corpus
 from corpus_tools.text.script import simplify
 from corpus_tools.text.sources import read_sources
@@ -42,7 +42,7 @@ def office(path, member, *, content=b"", size=0):
 
 @pytest.mark.parametrize(("name", "member"), [("a.docx", "word/document.xml"), ("a.xlsx", "xl/worksheets/sheet1.xml")])
 def test_an_office_file_that_unpacks_without_end_is_not_unpacked(tmp_path, monkeypatch, name, member):
-    monkeypatch.setattr(formats, "MOST_BYTES", 3_000_000)
+    monkeypatch.setattr(guards, "MOST_BYTES", 3_000_000)
     office(tmp_path / name, member, size=4_000_000)
     assert (tmp_path / name).stat().st_size < 100_000
     assert only(tmp_path).error.startswith(f"{name}: unpacks to 4,")
@@ -89,7 +89,7 @@ def test_a_file_of_two_gigabytes_is_named_and_not_read(tmp_path):
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
 def test_a_line_without_end_is_named_and_not_read(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(formats, "MOST_BYTES", 2_000_000)
+    monkeypatch.setattr(guards, "MOST_BYTES", 2_000_000)
     (tmp_path / name).write_text("x" * 5_000_000, encoding="utf-8")
     assert "a line of 2,000,000 characters or more; expected one report. Split the file." in only(tmp_path).error
 
@@ -225,7 +225,7 @@ def test_a_pdf_with_a_text_layer_is_read(tmp_path, fonttype):
     figures = pytest.importorskip("matplotlib.figure")
     from matplotlib import font_manager, rc_context
 
-    font = font_manager.FontProperties(fname=str(formats_font()))
+    font = font_manager.FontProperties(fname=str(corpus_font()))
     lines = [
         "秦州区春耕忙",
         "来源：天水日报 2021-03-05",
@@ -243,7 +243,7 @@ def test_a_pdf_with_a_text_layer_is_read(tmp_path, fonttype):
     assert document.text == lines[2] + lines[3]
 
 
-def formats_font():
+def corpus_font():
     from importlib.resources import files
 
     return files("corpus_tools").joinpath("data", "CorpusSansSC-Regular.ttf")
