@@ -30,7 +30,7 @@ def export_appendix(
     """Write a table of evidence as an appendix; the ending of `path` says how: .xlsx, .docx, .tex or .csv.
 
     Spreadsheets hold all columns, pages those that a reader needs. No text acts as a formula or a command, and
-    characters that cannot be printed are named (⟨U+0007⟩). The same table gives the same bytes.
+    characters that cannot be printed are named (〈U+0007〉). The same table gives the same bytes.
 
     Parameters
     ----------
@@ -137,4 +137,4 @@ def _visible_cell(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return _NOT_PRINTED.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return _NOT_PRINTED.sub(lambda found: f"〈U+{ord(found[0]):04X}〉", text)

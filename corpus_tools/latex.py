@@ -39,6 +39,7 @@ _DOCUMENT = r"""%% Compile with xelatex; to put the tables into a paper of your 
 \IfFontExistsTF{Noto Serif CJK SC}{\setCJKmainfont{Noto Serif CJK SC}}{%%
   \IfFontExistsTF{Source Han Serif SC}{\setCJKmainfont{Source Han Serif SC}}{%%
     \IfFontExistsTF{SimSun}{\setCJKmainfont{SimSun}}{}}}
+\xeCJKDeclareCharClass{CJK}{"0370 -> "04FF, "2100 -> "2BFF}
 \tracinglostchars=3
 \begin{document}
 %% ----------------------------------------------------------------

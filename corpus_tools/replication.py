@@ -148,7 +148,7 @@ def _describe(stage: Path, about: About) -> None:
     crate.license = crate.add(ContextEntity(crate, about.licence, {"@type": "CreativeWork", "name": about.licence}))
     people = [crate.add(Person(crate, f"#author-{n}", {"name": name})) for n, name in enumerate(about.authors, 1)]
     if people:
-        crate.root_dataset["author"] = people
+        crate.root_dataset["author"] = people if len(people) > 1 else people[0]
     language = {"@type": "ComputerLanguage", "name": "Python", "url": "https://www.python.org/"}
     python = crate.add(ContextEntity(crate, "#python", language))
     software = {"name": "corpus-tools", "description": "The software that made the figures and tables."}
