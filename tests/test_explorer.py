@@ -39,6 +39,13 @@ def test_a_word_is_not_found_within_a_longer_word(corpus, explorer):
     assert len(explorer.search("党员", mode="phrase")) > (tokens["token"] == "党员").sum()
 
 
+def test_a_phrase_of_whole_words_is_found_as_the_concordance_finds_it(corpus, explorer):
+    lines = explorer.search("疫情 防控", mode="word")
+    expected = ct.concordance(corpus, "疫情 防控", by=None, tokens=ct.segment(corpus))
+    assert len(expected)
+    assert lines["raw_start"].tolist() == expected["raw_start"].tolist()
+
+
 def test_a_regular_expression_is_found(explorer):
     assert set(explorer.search("第[一二三]书记", mode="regex")["node"]) == {"第一书记"}
 

@@ -10,6 +10,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
 
+BLOCK = 200
+
 
 class Index:
     """Tables by document that grow with what is asked for; nothing is read twice."""
@@ -37,11 +39,13 @@ class Index:
 
 
 def _grown(known: dict[str, pd.DataFrame], read: Callable[[Any], pd.DataFrame], wanted: list[Document]) -> pd.DataFrame:
-    """Read what is not yet known, and return the rows of all that is wanted."""
-    table = read([document for document in wanted if document.doc_id not in known])
-    nothing = table.head(0)
-    known.update((document.doc_id, nothing) for document in wanted if document.doc_id not in known)
-    known.update((str(doc_id), rows) for doc_id, rows in table.groupby("doc_id", sort=False))
+    """Read what is not yet known, block by block, and return the rows of all that is wanted."""
+    new = [document for document in wanted if document.doc_id not in known]
+    nothing = read([])
+    for first in range(0, len(new), BLOCK):
+        block = new[first : first + BLOCK]
+        known.update((document.doc_id, nothing) for document in block)
+        known.update((str(doc_id), rows) for doc_id, rows in read(block).groupby("doc_id", sort=False))
     found = [rows for document in wanted if len(rows := known[document.doc_id])]
     return pd.concat(found, ignore_index=True) if found else nothing
 

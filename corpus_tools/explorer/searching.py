@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
 
 Mode: TypeAlias = Literal["phrase", "word", "regex"]
-MOST_LINES, CONTEXT = 20_000, 20
+MOST_LINES, CONTEXT = 100_000, 20
 
 
 class SearchError(ValueError):
@@ -27,7 +27,7 @@ class SearchError(ValueError):
 def search(
     documents: list[Document], query: str, mode: Mode, index: Index, *, seconds: float
 ) -> tuple[pd.DataFrame, bool]:
-    """Return the concordance of a query, and whether it was cut off after 20,000 lines.
+    """Return the concordance of a query, and whether it was cut off after 100,000 lines.
 
     Raises
     ------
@@ -35,13 +35,19 @@ def search(
         If the query is empty or no regular expression, or takes more than `seconds` for all documents.
     """
     hits = _documents_with(compiled(query, mode), documents, seconds)
-    tokens = index.tokens(hits) if mode == "word" and hits else None
+    tokens = _ends(index.tokens(hits), query) if mode == "word" and hits else None
     options: Any = {"by": None, "window": CONTEXT, "regex": mode == "regex", "tokens": tokens, "timeout": seconds}
     try:
         lines = concordance(hits, query, **options)
     except TimeoutError as error:
         raise _endless(str(error).partition(":")[0]) from None
     return lines.head(MOST_LINES), len(lines) > MOST_LINES
+
+
+def _ends(tokens: pd.DataFrame, query: str) -> pd.DataFrame:
+    """Return the tokens with which the query may begin or end as a whole word."""
+    bare = "".join(query.split())
+    return tokens[tokens["token"].isin([part for i in range(len(bare)) for part in (bare[i:], bare[: len(bare) - i])])]
 
 
 def compiled(query: str, mode: Mode) -> Pattern:
