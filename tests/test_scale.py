@@ -347,10 +347,10 @@ class TestRefusals:
 
         find = reported.find_values
 
-        def fail(text, published_on=None):
+        def fail(text, *arguments, **options):
             if "13个工作组" in text:
                 raise IndexError("out of range")
-            return find(text, published_on)
+            return find(text, *arguments, **options)
 
         monkeypatch.setattr(reported, "find_values", fail)
         build(reports, tmp_path / "tables", tables=["documents", "values"], workers=1)
