@@ -16,21 +16,10 @@ from typing import Literal, cast
 from corpus_tools.text.dates import FULL_DATE
 from corpus_tools.text.names import are_names
 
-Kind = Literal[
-    "title",
-    "breadcrumb",
-    "dateline",
-    "controls",
-    "editor",
-    "byline",
-    "lead",
-    "caption",
-    "related",
-    "footer",
-    "navigation",
-    "heading",
-    "body",
-]
+Kind = (
+    Literal["title", "breadcrumb", "dateline", "controls", "editor", "byline", "lead"]
+    | Literal["caption", "related", "footer", "navigation", "heading", "body"]
+)
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")

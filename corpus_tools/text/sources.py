@@ -165,11 +165,8 @@ def _registry_rows(registry: str | Path | pd.DataFrame) -> tuple[str, list[str],
     if not isinstance(registry, str | Path):
         columns = [str(column) for column in registry.columns]
         cells = registry.astype("object").where(registry.notna(), "").to_numpy().tolist()
-        return (
-            "registry",
-            columns,
-            [dict(zip(columns, (str(cell).strip() for cell in row), strict=True)) for row in cells],
-        )
+        rows = [dict(zip(columns, (str(cell).strip() for cell in row), strict=True)) for row in cells]
+        return "registry", columns, rows
     text, _ = decode(Path(registry).read_bytes())
     reader = csv.DictReader(line for line in io.StringIO(text, newline="") if not line.startswith("#"))
     rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
