@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from html import unescape
 
@@ -28,11 +29,12 @@ _CLUE = re.compile(rf"\?([{_LETTERS}]{{1,6}}) ?\)")
 _LESSON = re.compile(rf"[一-鿿][(（][{_LETTERS}' ]{{1,60}}[)）]")
 _SUSPICIOUS = re.compile(r"(?<=[一-鿿])[A-Z](?=[一-鿿])|\?(?=[^\s)）])")
 _DOUBTFUL = re.compile(
-    r"\?(?=[，。、；：！,.;:!])|[!！](?=[，。、；：,;:])"
-    r"|(?<=[一-鿿，。、；：？！,;:?!])(?:[a-z{|}~^_\[\]`@\\]|(?<![一-鿿])[A-Z])(?=[一-鿿])"
+    r"[?,](?=[，。、；：！,.;:!])|[!！](?=[，。、；：,;:])"
+    r"|(?<=[一-鿿，。、；：？！,;:?!])(?:[a-z{|}~^_\[\]`@\\]|(?<![一-鿿])[A-Z])(?=[一-鿿，。、；：,;:])"
     r"|[─-◿①-⒛㈠-㈩Ⅰ-ⅿΑ-ωЀ-ѿぁ-ヿㄅ-ㄩ](?=[一-鿿，。、；：！A-Za-z])"
 )
 _BEFORE_ASCII = re.compile("[。，、！？,!?](?=[0-9A-Za-z,.!?])")
+_OUTCRY = re.compile("[!?！？](?=[一-鿿])")
 _TAG = re.compile("<[^<>]{1,10}>")
 _FULL_WIDTH = re.compile("[，：；？！（）]")
 GAP = 16
@@ -40,12 +42,14 @@ REACH = 24
 PROOFS = 6
 RIVALS = 12
 NEIGHBOURS = 6
+OPENING = 3
+UNLIKELY = -39.0
 LONGEST = 200
 SUPPOSED = 10
 LEAST_SUPPOSED = 20_000
 MOST_SUPPOSED = 80_000
 DOUBLED_SHARE = 0.6
-LEAST_DOUBLED = 3
+LEAST_DOUBLED = 2
 Proved = tuple[list[Piece], frozenset[bool]]
 Searched = tuple[tuple[int, int], list[Proved]]
 
@@ -81,6 +85,7 @@ def restore(text: str) -> list[Change]:
     if not _is_damaged(text, plain, clues):
         return []
     page = _page(text, matches, plain, clues)
+    page = replace(page, doubtful=page.doubtful.union(_unlikely(page)))
     changes = list(_repairs(page, plain))
     return sorted(changes, key=lambda change: (change.start, change.end))
 
@@ -187,7 +192,8 @@ def _stretches(page: Page, plain: list[re.Match[str]]) -> Iterator[tuple[int, in
     """Yield the first and the last suspicious place of each group of such places."""
     known = {match.start(2) for match in plain}
     places = {*page.clues, *(page.annotations.keys() - known), *_aliens(page.raw), *page.doubtful}
-    places.update(match.start() for match in _SUSPICIOUS.finditer(page.raw) if not page.is_doubled(match.start()))
+    places.update(match.start() for match in _SUSPICIOUS.finditer(page.raw))
+    places = {place for place in places if not page.is_doubled(place)}
     first = last = -1
     for place in sorted(places):
         if first >= 0 and (place - last > GAP or place - first > LONGEST):
@@ -219,6 +225,14 @@ def _doubtful(text: str) -> Iterator[int]:
     yield from (match.start() for match in _DOUBTFUL.finditer(text))
     for quotation in re.finditer("“[^“”\n]{0,200}(?=[“\n]|$)", text):
         yield from (match.start() for match in _BEFORE_ASCII.finditer(text, *quotation.span()))
+
+
+def _unlikely(page: Page) -> Iterator[int]:
+    """Yield the marks behind which the words are so rare that they may have been read out of step."""
+    for match in _OUTCRY.finditer(page.raw):
+        behind = page.readable(match.end(), REACH)[:OPENING]
+        if len(behind) == OPENING and reduce(page.model.extend, match[0] + behind, START).score < UNLIKELY:
+            yield match.start()
 
 
 def _safe_start(page: Page, position: int) -> int:

@@ -1,8 +1,8 @@
 """Where a dropping decoder may have lost bytes without a trace: what else a mark of a damaged page may stand for.
 
 A site that puts its byte before ！ (A3A1) puts it into the middle of 。” (A1A3 A1B1), too. A decoder that drops stray
-lead bytes shows ``！`` for both if what follows is ASCII, so that a whole quotation mark is gone. Only the words around and
-quotation marks without a partner can tell.
+lead bytes shows ``！`` for both if what follows is ASCII, so that a whole quotation mark is gone. Only the words
+around and quotation marks without a partner can tell.
 """
 
 from __future__ import annotations
@@ -11,21 +11,24 @@ import heapq
 import re
 from collections.abc import Collection, Iterator
 from functools import reduce
+from itertools import product
 from typing import NamedTuple
 
-from corpus_tools.text.alphabet import FOLD, WIDE, code_of, load_alphabet
+from corpus_tools.text.alphabet import FOLD, LONE_BYTE, MARKS, WIDE, code_of, load_alphabet
 from corpus_tools.text.likelihood import START, Segmentation
 from corpus_tools.text.suppositions import Page
 from corpus_tools.text.tracing import Change
 
 BEFORE = 6
 BEHIND = 4
-FIRSTS = 8
+FIRSTS = 5
+LIKELIEST = 12
 SECONDS = 5
 SEEN_COST = -2.0
-UNSEEN_COST = -8.0
+UNSEEN_COST = -5.0
 PARTNER = 10.0
-DOUBT = -3.0
+NO_PARTNER = -3.0
+DOUBT = -8.5
 _QUOTATION = re.compile("“[^“”\n]*(?=[“\n]|$)")
 
 
@@ -74,25 +77,34 @@ def _losses(page: Page, position: int, mark: str, marks: str, *, opened: bool) -
     start = reduce(model.extend, before, START)
     level = reduce(model.extend, mark + behind, start).score - (SEEN_COST if mark in marks else UNSEEN_COST)
     losses = []
-    for clean, reading in _candidates(page, position, mark, marks, start):
-        score = reduce(model.extend, behind, reading).score
-        quotation = PARTNER * ((1 if opened else -1) if "”" in clean else 0)
-        losses.append(Loss(score + quotation - level, clean))
+    candidates = _candidates(page, position, mark, marks, start, opened=opened)
+    for rank, reading, clean in heapq.nlargest(LIKELIEST, candidates, key=lambda found: (found[0], found[2])):
+        score = reduce(model.extend, behind, reading).score + rank - reading.score
+        losses.append(Loss(score - level, clean))
     return sorted(losses, reverse=True)[:SECONDS]
 
 
 def _candidates(
-    page: Page, position: int, mark: str, marks: str, start: Segmentation
-) -> Iterator[tuple[str, Segmentation]]:
+    page: Page, position: int, mark: str, marks: str, start: Segmentation, *, opened: bool
+) -> Iterator[tuple[float, Segmentation, str]]:
     """Yield the pairs of characters whose outer bytes are dropped around the mark, and a character lost before it."""
     lead, trail = code_of(mark)
-    model, alphabet = page.model, load_alphabet()
+    extend, alphabet = page.model.extend, load_alphabet()
     if page.raw[position + 1 : position + 2] < "@":
-        firsts = [(model.extend(start, first), first) for first in alphabet.by_trail.get(lead, ())]
-        seconds = [second for second in alphabet.by_lead.get(trail, ()) if code_of(second)[1] > 0x80]
-        for grown, first in heapq.nlargest(FIRSTS, firsts):
-            yield from ((first + second, model.extend(grown, second)) for second in seconds)
+        firsts = [(extend(start, first), first) for first in alphabet.by_trail.get(lead, ())]
+        seconds = [second for second in alphabet.by_lead.get(trail, ()) if code_of(second)[1] > LONE_BYTE]
+        for (grown, first), second in product(heapq.nlargest(FIRSTS, firsts, key=_score), seconds):
+            if first in MARKS and second in "。，、；：":
+                continue
+            reading = extend(grown, second)
+            partner = (PARTNER if opened else NO_PARTNER) if second == "”" else 0.0
+            yield reading.score + partner, reading, first + second
     for other in marks:
         if other != mark and code_of(other)[1] == lead:
             for first in alphabet.by_trail.get(code_of(other)[0], ()):
-                yield first + mark, model.extend(model.extend(start, first), mark)
+                reading = extend(extend(start, first), mark)
+                yield reading.score, reading, first + mark
+
+
+def _score(found: tuple[Segmentation, str]) -> tuple[float, str]:
+    return found[0].score, found[1]
