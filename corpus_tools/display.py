@@ -24,7 +24,8 @@ STYLE = f"""<style>
 .corpus-view {{line-height: 1.7; font-size: 14px; font-family: {FONTS}}}
 .corpus-view table {{border-collapse: collapse; font-size: 13px}}
 .corpus-view th, .corpus-view td {{text-align: left !important; vertical-align: top;
-  padding: 2px 10px 2px 0; min-width: 4.5em; max-width: 26em; white-space: normal; overflow-wrap: break-word; border-bottom: 1px solid rgba(128,128,128,.25)}}
+  padding: 2px 10px 2px 0; min-width: 4.5em; max-width: 26em; white-space: normal; overflow-wrap: break-word;
+  border-bottom: 1px solid rgba(128,128,128,.25)}}
 .corpus-view th {{white-space: nowrap}}
 .corpus-view td.number {{text-align: right !important; font-variant-numeric: tabular-nums; min-width: 3em}}
 .corpus-view .text {{white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46em; margin: .6em 0}}
