@@ -141,6 +141,39 @@ def test_a_lost_character_stays_a_question_mark_and_is_not_called_exact() -> Non
             assert change.certainty != "exact"
 
 
+DROPS = Site(table=annotated("報請聯擔會責這對動務導關學習級組織認揚"), punctuation=("！",), eats=False)
+
+
+def receipts(clean: str, site: Site) -> list[tuple[str, Change]]:
+    raw = damage(clean, site)
+    changes = [change for change in restore(raw) if change.reason != "annotation"]
+    return [(raw[change.start : change.end], change) for change in changes]
+
+
+def test_a_quotation_mark_that_went_without_a_trace_is_put_back_where_its_partner_stands_alone() -> None:
+    clean = "“为有牺牲多壮志。”\n会议要求，各级干部认真学习，落实责任。"
+    [(before, change)] = receipts(clean, DROPS)
+    assert (before, change.after, change.certainty) == ("!", "。”", "inferred")
+    assert "!" in change.alternatives
+
+
+def test_a_mark_that_may_hide_a_character_stays_with_its_alternatives() -> None:
+    [(before, change)] = receipts("会议结束后，干部和茶农拉家常。\n各级干部认真学习，落实责任。", DROPS)
+    assert (before, change.after, change.certainty) == ("!", "!", "unresolved")
+    assert "常。" in change.alternatives
+
+
+def test_a_mark_hides_nothing_where_the_page_shows_that_the_decoder_eats() -> None:
+    clean = "加油！\n“为有牺牲多壮志。”李书记说，各级干部认真学习，落实责任。"
+    assert {change.certainty for _, change in receipts(clean, replace(DROPS, eats=True))} == {"inferred"}
+
+
+def test_a_trail_byte_that_was_read_alone_is_found_behind_the_mark_that_ends_the_shift() -> None:
+    site = Site(table=annotated("聲學習組織"), punctuation=("。", "、"))
+    found = receipts("市委组织学习会议，红白理事会、禁毒禁赌会、孝善理事会成立。", site)
+    assert [change.after for before, change in found if before == "?"] == ["賭"]
+
+
 @pytest.mark.parametrize("name", SITES)
 @pytest.mark.parametrize("text", reports(), ids=lambda text: text[:10])
 def test_nothing_wrong_is_called_exact(text: str, name: str) -> None:
