@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpus_tools.claims.series import time_series as time_series
     from corpus_tools.claims.slogans import slogans as slogans
     from corpus_tools.reading import read_corpus as read_corpus
-    from corpus_tools.scale import build as build
+    from corpus_tools.scale.building import build as build
     from corpus_tools.text.corpus import Corpus as Corpus
     from corpus_tools.text.corpus import Document as Document
     from corpus_tools.text.corpus import document_from_text as document_from_text
@@ -54,7 +54,7 @@ _MODULES = {
     "Document": "text.corpus",
     "asides": "text.review",
     "beside": "text.review",
-    "build": "scale",
+    "build": "scale.building",
     "collocates": "words.collocation",
     "comparable": "claims.series",
     "concordance": "words.concordance",

@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, ImportError, RuntimeError) as error:
         sys.exit(f"corpus-tools: {error}")
 
 
@@ -88,7 +88,26 @@ def _parser() -> argparse.ArgumentParser:
     tell.add_argument("--out", type=Path, required=True)
     tell.add_argument("--only", nargs="+", default=[], metavar="NUMBER", help="run only these notebooks, such as 01 06")
     tell.set_defaults(run=_report)
+    make = commands.add_parser("build", help="the tables of a corpus of any size as Parquet")
+    make.add_argument("source")
+    make.add_argument("--out", required=True)
+    make.add_argument("--tables", type=lambda names: names.split(","), help="such as documents,terms; all but tokens")
+    make.add_argument("--workers", type=int, help="processes; as many as there are cores by default")
+    make.add_argument("--scheduler", help="address of a Dask scheduler, or local")
+    make.set_defaults(run=_build)
     return parser
+
+
+def _build(options: argparse.Namespace) -> None:
+    from corpus_tools.scale.building import build, progress_line
+
+    wanted = {"tables": options.tables, "workers": options.workers, "scheduler": options.scheduler}
+    place = build(options.source, options.out, progress=lambda state: _tell(progress_line(state)), **wanted)
+    sys.stdout.write(f"\nthe tables are in {place}\n")
+
+
+def _tell(line: str) -> None:
+    print(f"\r{line}", end="", file=sys.stderr, flush=True)
 
 
 def _inspect(options: argparse.Namespace) -> None:

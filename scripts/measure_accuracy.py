@@ -53,8 +53,8 @@ MEASURES = (
     Measure(
         "Values and slogans, blind",
         "measure_blind.py",
-        "The last of the annotated passages, by a reader who saw neither rules nor results. Fields are judged on what was "
-        "found; `all` asks for value, hedge, unit, head of the noun and date, or for numbers, members and consistency.",
+        "The last of the annotated passages, by a reader who saw neither rules nor results. Fields are judged on what "
+        "was found; `all` asks for value, hedge, unit, head of the noun, date; or for numbers, members, consistency.",
     ),
     Measure(
         "Word statistics",

@@ -111,7 +111,7 @@ def _outcomes(part: Part) -> Iterator[Outcome]:
             yield source
             continue
         try:
-            yield texts._document(source)
+            yield texts.document_from_source(source)
         except Exception as error:
             yield replace(source, raw=None, error=_failure(source.path, "documents", error))
 

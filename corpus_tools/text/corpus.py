@@ -274,7 +274,7 @@ def read_corpus(
         If there is nothing at `path`.
     """
     sources = list(read_sources(path, registry=registry))
-    readable = tuple(_document(source) for source in sources if source.raw is not None)
+    readable = tuple(document_from_source(source) for source in sources if source.raw is not None)
     return Corpus(readable, tuple(source for source in sources if source.raw is None), count_tokens)
 
 
@@ -284,7 +284,7 @@ def document_from_text(
     """Return the document of a string; `published_on` (a date or ISO text) and `city` win over what the text says."""
     declared = {"city": city, "published_on": published_on and str(published_on)}
     known = {name: value for name, value in declared.items() if value}
-    return _document(Source(doc_id, doc_id, raw=raw, declared=known))
+    return document_from_source(Source(doc_id, doc_id, raw=raw, declared=known))
 
 
 def edits(documents: Iterable[Document]) -> pd.DataFrame:
@@ -335,7 +335,7 @@ def ledger(documents: Iterable[Document]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc_id", "city", "step", "fate", "characters"])
 
 
-def _document(source: Source) -> Document:
+def document_from_source(source: Source) -> Document:
     """Take one source through the pipeline."""
     traced = Traced.from_raw(source.raw or "")
     for step, changes in STEPS:

@@ -64,7 +64,7 @@ class _Line:
 
     @cached_property
     def key(self) -> str:
-        return re.sub(r"\s+", "", self.text)
+        return "".join(self.text.split())
 
     @cached_property
     def is_paragraph(self) -> bool:
@@ -145,9 +145,11 @@ def _label_repeated_leads(lines: list[_Line]) -> None:
     for i, line in enumerate(lines):
         by_head[line.key[:12]].append(i)
     for i, line in enumerate(lines[:12]):
+        if line.kind or len(line.key) < 20:
+            continue
         key = re.sub(r"^(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?|[….]+$", "", line.key)
         later = [j for j in by_head.get(key[:12], ()) if j > i and lines[j].key.startswith(key)]
-        if len(key) >= 20 and later and any(lines[j].is_paragraph for j in later) and line.kind is None:
+        if len(key) >= 20 and later and any(lines[j].is_paragraph for j in later):
             line.kind = "lead"
 
 

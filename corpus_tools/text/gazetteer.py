@@ -115,16 +115,35 @@ def _names(unit: Unit) -> Iterator[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Compile one regex for all names, grouped by first character and longest first, so that matching stays linear."""
-    heads: dict[str, list[str]] = defaultdict(list)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the names that begin with two characters, longest first."""
+    table: dict[str, set[int]] = defaultdict(set)
     for name in {**_by_name(), **outlets()}:
-        heads[name[0]].append(name[1:])
-    parts = (
-        re.escape(head) + "(?:" + "|".join(sorted(map(re.escape, tails), key=lambda tail: (-len(tail), tail))) + ")"
-        for head, tails in sorted(heads.items())
-    )
-    return re.compile("|".join(parts))
+        table[name[:2]].add(len(name))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in table.items()}
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Match where a name may begin: a first character of one, before a second character of one."""
+    first, second = ("".join(sorted({head[i] for head in _lengths()})) for i in (0, 1))
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+
+
+def _names_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the names in ``text[start:end]`` with their positions, leftmost and longest first."""
+    table, media, lengths = _by_name(), outlets(), _lengths()
+    behind = start
+    for match in _beginning().finditer(text, start, end):
+        begin = match.start()
+        sizes = lengths.get(text[begin : begin + 2], ())
+        if begin >= behind:
+            for size in sizes:
+                name = text[begin : begin + size]
+                if begin + size <= end and (name in table or name in media):
+                    yield begin, name
+                    behind = begin + size
+                    break
 
 
 def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
@@ -136,14 +155,14 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
     [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
     """
     table, media = _by_name(), outlets()
-    for match in _pattern().finditer(text, start, len(text) if end is None else end):
-        if match[0] in media:
-            place = media[match[0]]
-            yield Mention(match.start(), match.end(), (place,) if place else (), bool(place))
+    for begin, name in _names_in(text, start, len(text) if end is None else end):
+        if name in media:
+            place = media[name]
+            yield Mention(begin, begin + len(name), (place,) if place else (), bool(place))
             continue
-        found = table[match[0]]
-        named = tuple(unit for unit in found if match[0] != unit.short or unit.name == unit.short)
-        yield Mention(match.start(), match.end(), named or found, bool(named))
+        found = table[name]
+        named = tuple(unit for unit in found if name != unit.short or unit.name == unit.short)
+        yield Mention(begin, begin + len(name), named or found, bool(named))
 
 
 def find_unit(name: str, adcode: str | None = None) -> Unit | None:

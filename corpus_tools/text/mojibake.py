@@ -158,7 +158,7 @@ def _undone(
     """Return the changes that undo, wherever it was made, the mistake with proof that leaves the most Chinese text."""
     found = [(match.start(), match[0]) for match in stretches.finditer(text)]
     suspects = [taken for _, taken in found if suspicion.search(taken)]
-    best: tuple[int, list[Change]] = (surprise(text), [])
+    best: tuple[int, list[Change]] | None = None
     for mistake in mistakes:
         readings = ((taken, _undo(taken, mistake)) for taken in suspects)
         if not any(true and _is_proof(taken, true) for taken, true in readings):
@@ -167,8 +167,8 @@ def _undone(
         if mistake.taken in _ONE_BYTE or all(true for _, _, true in undone):
             changes = [c for start, taken, true in undone if true for c in _blocks(start, taken, true, mistake)]
             left = sum(surprise(true or taken) for _, taken, true in undone)
-            best = min(best, (left, changes), key=itemgetter(0))
-    return best[1]
+            best = min(best or (surprise(text), []), (left, changes), key=itemgetter(0))
+    return best[1] if best else []
 
 
 def _undo(taken: str, mistake: _Mistake) -> str | None:

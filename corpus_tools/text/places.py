@@ -27,7 +27,7 @@ _LOCAL_MEDIUM = re.compile(r"^(?:日报|晚报|报业|发布|融媒|新闻|电�
 _WIRED = re.compile(r"^\s*(?:\d{1,2}月)?\d{1,2}日[电讯]|^[电讯]")
 _IN_NAME = re.compile(r"^(?:都|建设|生产|工作|事业|发展|服务)")
 _GENERIC = {
-    "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|[^\u4e00-\u9fff]市[\u4e00-\u9fff]{2}"),
+    "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|市(?<=[^\u4e00-\u9fff]市)[\u4e00-\u9fff]{2}"),
     "state": re.compile(r"全州|我州|州委|州政府|州直|州人民政府|全盟|我盟|盟委|盟行署|盟直|全地区|地委|行署"),
     "county": re.compile(r"全县|我县|县委|县政府|县直|县人民政府|该县|全旗|我旗|旗委|旗政府"),
     "district": re.compile(r"全区|我区|区委|区政府|区直|区人民政府|该区"),

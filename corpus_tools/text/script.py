@@ -53,11 +53,9 @@ def simplify(text: str) -> list[Change]:
     >>> simplify("显著的成效，乾隆年间的著作")
     []
     """
-    if all(_encodes(character, "gb2312") for character in set(_HAN.findall(text))):
+    if not _traditional().search(text):
         return []
     known = _characters()
-    if known.traditional.isdisjoint(text):
-        return []
     page = _leaning(text)
     changes: list[Change] = []
     start = 0
@@ -159,6 +157,11 @@ def _characters() -> _Characters:
         simplified=frozenset(simplified - set(replacement)),
         replacement=replacement,
     )
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_characters().traditional))}]")
 
 
 @cache

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 import numpy as np
-import pandas as pd
 
 from corpus_tools.words.engines import Cut, Engine, load_engine
 from corpus_tools.words.lexicon import WordSource, dictionary_terms, fingerprint
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LINE = re.compile(r"[^\n]+")
 SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]*[”’」』）)》】]*")
@@ -194,6 +196,8 @@ def _continues(left: Token, right: Token) -> bool:
 
 
 def _tokens_table(documents: list[TextLike], found: list[list[Token]]) -> pd.DataFrame:
+    import pandas as pd
+
     owner = np.repeat(np.arange(len(documents)), [len(tokens) for tokens in found])
     columns = list(zip(*(token for tokens in found for token in tokens), strict=True)) or [()] * len(Token._fields)
     table = pd.DataFrame(
@@ -208,4 +212,6 @@ def _tokens_table(documents: list[TextLike], found: list[list[Token]]) -> pd.Dat
 
 
 def _of_owner(values: list[str] | list[str | None], owner: np.ndarray) -> pd.Series:
+    import pandas as pd
+
     return pd.Series(values, dtype="str").iloc[owner].reset_index(drop=True)
