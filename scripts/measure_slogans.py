@@ -34,7 +34,7 @@ class Case(NamedTuple):
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", choices=["seeds", "tune"])
+    parser.add_argument("--errors", choices=["seeds", "tune", "more"])
     wanted = parser.parse_args().errors
     scores, errors = measure()
     print("| part | texts | slogans | " + " | ".join(SCORES) + " |")
@@ -70,11 +70,10 @@ def cases() -> Iterator[Case]:
     for document in corpus:
         annotated = [row for row in seeds if row["doc_id"] == document.doc_id]
         yield Case("seeds", document.doc_id, document, annotated, [])
-    for name in ("slogans_passages.jsonl", "slogans_fresh.jsonl"):
-        for row in read(name):
+    for name, only in (("passages", None), ("more", "more"), ("fresh", "fresh")):
+        for row in read(f"slogans_{name}.jsonl"):
             document = ct.document_from_text(row["text"], doc_id=row["id"], published_on=row.get("published_on"))
-            part = row["part"] if name == "slogans_passages.jsonl" else "fresh"
-            yield Case(part, row["id"], document, row["slogans"], row.get("not_slogans", []))
+            yield Case(only or row["part"], row["id"], document, row["slogans"], row.get("not_slogans", []))
 
 
 def read(name: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ OPENERS, CLOSERS = "（(《“‘「『", "）)》”’」』"
 JOINT = "以及|和(?![谐平气睦解])|及(?![时格第])|与(?![会时])"
 STOPS = "。！？!?\n"
 ENUMERATOR = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|第[一二三四五六七八九十][步个条招点项]?[，,、：:是]|首先是?|其次是?|再次是?|最后是?|以及|和(?!谐)|及|并)\s*"
+    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|第[一二三四五六七八九十][步个条招点项]?[，,、：:是]|首先是?|其次是?|再次是?|最后是?|以及|和(?![谐平气睦解])|及(?![时格])|并(?![行举重]))\s*"
 )
 
 
@@ -139,7 +139,7 @@ def trim(items: list[str]) -> list[str]:
 
 def _trim_first(items: list[str]) -> list[str]:
     first, rest = items[0], items[1:]
-    if "“" in first and first.endswith("”"):
+    if "“" in first and first.endswith("”") and not any("“" in item for item in rest):
         return [unwrap(first[first.index("“") :]), *rest]
     lengths, shared = {len(item) for item in rest}, os.path.commonprefix(rest) if len(rest) > 1 else ""
     if shared and first.startswith(shared):
@@ -273,7 +273,9 @@ def _closing(items: list[str], number: int, is_open: bool) -> Listing | None:
     items = paired or items
     if len(items) > number and is_parallel(items[-number:]):
         items = items[-number:]
-    if len(items) > 2 and len(items[-1]) > 4 + max(map(len, items[1:-1])):
+    others = max(map(len, items[:-1]), default=0)
+    is_predicate = others and len(items[-1]) > 1 + others and re.search("[了过]$|获评$|荣获$", items[-1])
+    if len(items) > 2 and (is_predicate or len(items[-1]) > 4 + max(map(len, items[1:-1]))):
         return None
     if len(items) == number and number > 1:
         return _before(trim_head(items), number, is_open)

@@ -34,7 +34,7 @@ from corpus_tools.claims.nearby import (
 )
 from corpus_tools.claims.parallels import parallel_clauses
 from corpus_tools.claims.sections import RANK, Mark
-from corpus_tools.claims.wording import any_of, compact, national_formulas
+from corpus_tools.claims.wording import NUMBER, any_of, compact, national_formulas
 
 MOST_MARKS, MOST_MENTIONS = 200, 50
 THAT_IS = (
@@ -289,9 +289,11 @@ def _echo(context: Context) -> Listing | None:
     """Look for a list that a count of the same size closes: 6条“硬杠杠” … A、B、C、D、E、F6项举措."""
     if compact(context.formula.text) in national_formulas():
         return None
-    scope = _section(context) or context.sentence()
-    for start, _, value in echoes(scope):
-        listing = list_before(scope, start, value) if value == context.number else None
+    section, is_count = _section(context), re.match(rf"{NUMBER}(?:[条项种类]|个“)", context.formula.text)
+    scope = section or context.sentence()
+    for start, end, value in echoes(scope):
+        is_same = section or is_count or context.formula.text[-1] == scope[end - 1]
+        listing = list_before(scope, start, value) if value == context.number and is_same else None
         if listing and len(listing.members) == value:
             return listing._replace(basis="echo")
     return None

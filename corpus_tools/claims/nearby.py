@@ -6,9 +6,14 @@ import re
 from itertools import product
 
 from corpus_tools.claims.context import Context
-from corpus_tools.claims.formulas import read_units
+from corpus_tools.claims.formulas import Formula, read_units
 from corpus_tools.claims.lists import STOPS, Listing, clean, cut, is_alike, is_parallel, list_before, split, trim
-from corpus_tools.claims.wording import hide_idioms
+from corpus_tools.claims.wording import compact, hide_idioms, national_formulas, words
+
+FORMED = (
+    "(?:[^，,]{0,4}?(?:形成|构建|构成|组成|打造|构筑|实现|当好|做好|做到|建立|创新|探索|推行|总结|凝聚|汇聚|打好|走出)"
+    "[起出成了]{0,2})?"
+)
 
 
 def before(context: Context) -> Listing | None:
@@ -43,18 +48,23 @@ def clause_before(context: Context) -> Listing | None:
     sentence = re.split(f"[{STOPS}]", context.text[max(0, start - 300) : start])[-1]
     *clauses, gap = cut(sentence, "，,；;：:")
     run = trim(list(filter(None, map(clean, clauses[-context.number :]))))
-    if len(gap) < 8 and len(run) == context.number > 2 and not any("、" in item for item in run) and is_alike(run):
+    if (
+        re.fullmatch(FORMED, gap)
+        and len(run) == context.number > 2
+        and not any("、" in item for item in run)
+        and is_alike(run)
+    ):
         return Listing(tuple(run), False, "before")
     for distance, clause in enumerate(reversed(clauses[-4:])):
-        if items := _list_in(clause, context, is_next=not distance and len(gap) < 8):
+        if items := _list_in(clause, context, is_next=not distance and bool(re.fullmatch(FORMED, gap))):
             return Listing(tuple(items), False, "before")
     return None
 
 
 def clause_behind(context: Context) -> Listing | None:
     """Look for a list of the right length in the clauses behind the slogan: “四包”责任，A包、B包、C包、D包."""
-    for distance, clause in enumerate(cut(re.split(f"[{STOPS}]", context.behind(300))[0], "，,；;：:")[:4]):
-        if items := _list_in(clause, context, is_next=distance == 1):
+    for clause in cut(re.split(f"[{STOPS}]", context.behind(300))[0], "，,；;：:")[:4]:
+        if items := _list_in(clause, context, is_next=False):
             return Listing(tuple(items), False, "near")
     following = re.split(f"[{STOPS}]", context.behind(400))[1:2]
     clauses = cut(following[0], "，,；;：:")[:2] if following else []
@@ -62,12 +72,30 @@ def clause_behind(context: Context) -> Listing | None:
     return next((Listing(tuple(items), False, "near") for items in found if items), None)
 
 
+def _belongs(items: list[str], formula: Formula, *, is_alike: bool, is_tied: bool = False) -> bool:
+    """Return whether a list near a slogan is its own: it says what a national formula says, or has the slogan's key.
+
+    A slogan that counts institutions, 三项机制 or 四个环节, has no key; there the members are of one make.
+    """
+    known = national_formulas().get(compact(formula.text))
+    if known and known.members:
+        return 2 * sum(any(len({*item} & {*member}) > 1 for member in known.members) for item in items) > len(items)
+    if is_tied:
+        return True
+    units = [unit for unit in formula.units for _ in range(unit.number or 1)]
+    if len(units) == len(items) and len(formula.numbers) > 1:
+        return all(set(unit.word) & set(item) for unit, item in zip(units, items, strict=True))
+    keys = [*formula.keys, *(["一"] if formula.text.endswith("一") else [])]
+    is_keyed = any(all(key in item for item in items) for key in keys)
+    return is_keyed or (is_alike and formula.units[-1].word.endswith((*words("list"), *words("head"))))
+
+
 def groups_behind(context: Context) -> Listing | None:
     """Look for as many parts between semicolons as the slogan says, here or in the next sentence: A，…；B，…；C，…."""
     here, *later = re.split(f"[{STOPS}]", context.behind())
     for sentence in ("".join(cut(here, "，,：:")[1:]), *later[:1]):
         groups = list(filter(None, map(clean, cut(sentence, "；;"))))
-        if len(groups) == context.number > 2:
+        if len(groups) == context.number > 2 and _belongs(groups, context.formula, is_alike=True):
             return Listing(tuple(cut(group, "，,：:")[0] for group in groups), False, "groups")
     return None
 
@@ -78,7 +106,9 @@ def _list_in(clause: str, context: Context, *, is_next: bool) -> list[str]:
     if number < 3 or "、" not in clause or any(read_units(hide_idioms(item)) for item in cut(clause, "、")):
         return []
     items = trim(split(re.split("分别|各司其职", clause)[0], number))
-    return items if len(items) == number and (is_next or is_parallel(items)) else []
+    if len(items) != number:
+        return []
+    return items if _belongs(items, context.formula, is_alike=is_parallel(items), is_tied=is_next) else []
 
 
 def quoted(context: Context) -> Listing | None:
@@ -96,7 +126,9 @@ def enumerated_before(context: Context) -> Listing | None:
     """Look for 一是 … 二是 … 三是 … that ends right before the slogan."""
     marks = [mark for mark in context.outline if mark.end <= context.formula.start and mark.style in ("listed", "item")]
     run = marks[-context.number :]
+    items = [mark.heading for mark in run]
     is_run = [mark.ordinal for mark in run] == list(range(1, context.number + 1))
-    if is_run and context.formula.start - run[-1].end < 40:
-        return Listing(tuple(mark.heading for mark in run), False, "listed")
+    gap = context.text[run[-1].end : context.formula.outer[0]].strip("，,") if is_run else ""
+    if is_run and (re.fullmatch(FORMED, gap) or (len(gap) < 40 and _belongs(items, context.formula, is_alike=False))):
+        return Listing(tuple(items), False, "listed")
     return None

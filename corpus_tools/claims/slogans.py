@@ -98,7 +98,8 @@ def _in_furniture(document: Document) -> Iterator[Slogan]:
     """Yield the slogans of breadcrumbs, titles and captions; those of a title may have their members in the text."""
     for aside in document.asides:
         page = aside.text + "\n" + document.text if aside.kind == "title" else aside.text
-        mentions, outline = formulas(page[:PAGE]), marks(page[:PAGE])
+        page = unwrap_lines(page[:PAGE]).text
+        mentions, outline = formulas(page), marks(page)
         for mention in mentions:
             if mention.end <= len(aside.text):
                 listing = resolve(page, mention, mentions, outline)
