@@ -41,6 +41,7 @@ GAP = 16
 REACH = 24
 PROOFS = 6
 RIVALS = 12
+PROOF_COST = 40
 NEIGHBOURS = 6
 OPENING = 3
 UNLIKELY = -39.0
@@ -263,7 +264,11 @@ def _explained(page: Page, first: int, last: int, paths: list[Proved], budget: B
         else:
             around = best[: behind - len(group)], best[behind:]
             rest = tuple(other for other in _alternatives(page, around, start, end, budget) if other != after)
-            certain = not rest and all(piece.forced or piece.kind in ("shifted run", "annotation") for piece in group)
+            certain = (
+                not rest
+                and budget.left >= 0
+                and all(piece.forced or piece.kind in ("shifted run", "annotation") for piece in group)
+            )
             yield Change(start, end, after, reason, "exact" if certain else "inferred", rest)
     yield from _unexplained(page, best)
 
@@ -272,6 +277,8 @@ def _alternatives(
     page: Page, around: tuple[list[Piece], list[Piece]], start: int, end: int, budget: Budget
 ) -> list[str]:
     """Return what else ``raw[start:end]`` may stand for between pieces that are known, the likeliest first."""
+    if budget.left < 0:
+        return []
     before, behind = around[0][-NEIGHBOURS:], around[1][:NEIGHBOURS]
     clean = "".join(piece.clean for piece in before)
     slipped = any(piece.mark for piece in around[0])
@@ -282,6 +289,7 @@ def _alternatives(
         key=lambda state: state.score - state.reading.score + reduce(page.model.extend, after, state.reading).score
     )
     paths = [state.pieces() for state in found[: -RIVALS - 1 : -1]]
+    budget.left -= PROOF_COST * len(paths)
     proved = [path for path in paths if ways(page, [*before, *path, *behind])]
     return list(dict.fromkeys(_whole(page, path)[2] for path in proved))
 

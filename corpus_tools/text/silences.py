@@ -11,7 +11,7 @@ import heapq
 import re
 from collections.abc import Collection, Iterator
 from functools import reduce
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from corpus_tools.text.alphabet import FOLD, LONE_BYTE, MARKS, WIDE, code_of, load_alphabet
@@ -29,6 +29,7 @@ UNSEEN_COST = -5.0
 PARTNER = 10.0
 NO_PARTNER = -3.0
 DOUBT = -8.5
+MOST = 200
 _QUOTATION = re.compile("“[^“”\n]*(?=[“\n]|$)")
 
 
@@ -52,10 +53,13 @@ def silent_losses(page: Page, taken: Collection[int], marks: str) -> Iterator[Ch
         The marks before which the site is known to put its byte.
     """
     opened = {position for match in _QUOTATION.finditer(page.raw) for position in range(*match.span())}
-    for position, shown in enumerate(page.raw):
-        mark = WIDE.get(shown, shown)
-        if mark not in "。，、！？；：" or position in taken or position in page.within_readings:
-            continue
+    shown = ((position, WIDE.get(shown, shown)) for position, shown in enumerate(page.raw))
+    doubtful = (
+        (position, mark)
+        for position, mark in shown
+        if (mark in "！？" or mark in marks) and position not in taken and position not in page.within_readings
+    )
+    for position, mark in islice(doubtful, MOST):
         losses = [loss for loss in _losses(page, position, mark, marks, opened=position in opened) if loss.gain > DOUBT]
         if losses:
             yield _change(page, position, losses)
