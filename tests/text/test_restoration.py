@@ -175,7 +175,7 @@ def test_a_trail_byte_that_was_read_alone_is_found_behind_the_mark_that_ends_the
     assert [change.after for before, change in found if before == "?"] == ["賭"]
 
 
-@pytest.mark.parametrize(("text", "name"), zip(reports(), cycle(SITES), strict=False), ids=lambda text: text[:10])
+@pytest.mark.parametrize(("text", "name"), list(zip(reports(), cycle(SITES), strict=False)), ids=lambda text: text[:10])
 def test_nothing_wrong_is_called_exact(text: str, name: str) -> None:
     raw = damage(text, SITES[name])
     changes = restore(raw)
