@@ -12,18 +12,19 @@ REACH = 60
 
 _RECEIVER = r"平方米|公斤|社区|小区|网格|学生|支部|小组|学期|季度|分钟|小时|公里|[桌头间秒层人户村名天日月年次亩组家镇乡县车吨斤件套生队店校班]"
 _PER = re.compile(rf"(?:(?P<mean>[人户村日月年亩次周])均|每一?个?(?P<each>{_RECEIVER}))$")
+_MEAN = re.compile("([人户村日月年亩])均[\u4e00-\u9fff]{0,6}$")
 _PER_OPENS = re.compile(rf"每({_RECEIVER})[\u4e00-\u9fff]{{2,8}}$")
 _FILLER = re.compile(
     r"(?:共计|总计|合计|累计|总共|一共|共有|共|现有|已有|已达|达到|高达|多达|达|一行|"
-    r"(?:增加?|增长|提[高升]|上升|上?涨|扩大|扩[充建]|下?降|降低|回落|减少?|缩[短减]|压[缩减]|恢复|发展|调整)[到至]|[保维]持在?|稳定在|控制在|分别为?|占|为|是|有|仅|就|已|约|均|超过|突破|"
+    r"(?:增加?|增长|提[高升]|上升|上?涨|扩大|扩[充建]|下?降|降低|回落|减少?|缩[短减]|压[缩减]|恢复|发展|调整)[到至]|[保维]持在?|稳定在|控制在|分别为?|占|为|是|足足|有|仅|只|就|已|约|均|超过|突破|"
     r"由|从|至|到|了|过|等|人民币|折合|另有|还有|也|又|再|另|计|现|多|各|年平均|平均|高出?|低|[ \u00a0:：])$"
 )
 _ATTAINED = re.compile(r"(?:完成|实现|录得|(?<![持定制])在)$")
-_SHARE_OF = re.compile(r"(?:占|完成|相当于|为|是|达到?)[^，,。；;、]{1,14}的$|占[^，,。；;、]{0,14}$")
+_SHARE_OF = re.compile(r"(?:占(?!比)|完成|相当于|为|是|达到?)[^，,。；;、]{1,14}的$|占(?!比)[^，,。；;、]{0,14}$")
 _ABOVE = re.compile(r"超(?:出|过)?(?:时序|序时|警戒|汛限|保证|设防|历史|计划|目标|预期|正常|额定)(?:水位|值|线|标准|进度)?$")
 _OF_TIME = re.compile(r"(?:由|从|自)?(?:\d{4}年|去年|上年|年初|年底|上月|最初|当初|起初|原来|过去|如今|现在|\d{1,2}月)[底初末]?(?:同期)?的$")
 _COMPARED = re.compile(
-    r"(?:同比|环比|(?:(?<![占率利本收])比(?![例重率亚价])|较(?![大小好多为])|(?<![单])与(?=[^，,。；;、]{1,12}相比)|同比?(?=上|去|前|往|期))[^，,。；;、（(]{1,14}|[高低快慢]于[^，,。；;、]{1,10}"
+    r"(?:同比|环比|(?:(?<![占率利本收])比(?![例重率亚价])|较(?![大小好多为])|(?<![单])与(?=[^，,。；;、]{1,12}相比)|同(?=上年|去年|前年|往年))[^，,。；;、（(]{1,14}|[高低快慢]于[^，,。；;、]{1,10}"
     r"|净|实际|名义|累计|分别|又|再|也|已|大幅|均|两年平均|一路|始终|普遍)$"
 )
 _UP = re.compile(
@@ -82,8 +83,9 @@ def read_lead(text: str, floor: int, quantity: Quantity) -> Lead:
             break
         position = floor + hit.start()
     clause = re.split(r"[，,。；;：:、（(]", text[floor : quantity.start])[-1]
+    mean = _MEAN.search(clause)
     opening = _PER_OPENS.search(text[floor:position])
-    per = per or _receiver(text, clause, quantity.start) or (opening and opening[1])
+    per = per or (mean and mean[1]) or _receiver(text, clause, quantity.start) or (opening and opening[1])
     return Lead(position, change, per, bool(_HEDGED_AHEAD.search(clause)))
 
 

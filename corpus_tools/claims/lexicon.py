@@ -54,6 +54,10 @@ def _tagger() -> object:
         opening = roles().get(term[:2], frozenset())
         if (len(term) > 2 and not opening & {"stop", "govern"}) or (len(term) == 2 and not opening):
             tagger.add_word(term, None, "n")
+    for word in roles():
+        cut = tagger.tag(word)
+        if len(cut) > 1:
+            tagger.add_word(word, None, "v")
     return tagger
 
 

@@ -62,7 +62,7 @@ def noun_behind(
 
 
 def _opens_with_noun(word: Token) -> bool:
-    return word.tag[0] in "njblqxe" or word.tag == "an"
+    return word.tag[0] in "njblqxe" or word.tag == "an" or (word.tag in ("v", "vn") and plays(word, "either") and not plays(word, "govern"))
 
 
 def _relative(words: list[Token], *, person: bool) -> Phrase | None:
@@ -210,11 +210,14 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
                 break
         elif behind and i + 2 == len(words) and is_verblike(word) and (_bound(behind) or _leans(words, i)):
             first = i
-        elif plays(word, "either") and behind:
+        elif behind and (plays(word, "either") or (plays(word, "noun") and plays(word, "govern"))):
             if plays(word, "govern") and inner is None and behind.text not in ("人员", "对象", "人群"):
                 inner = first
             first = i
-        elif (first is None and i and (plays(word, "noun") or _is_suffix(words, i) or _is_governed_act(words, i))) or (
+        elif (
+            first is None
+            and (plays(word, "noun") or (i and (_is_suffix(words, i) or _is_governed_act(words, i))))
+        ) or (
             behind and _modifies_person(words, i)
         ):
             first = i
@@ -263,7 +266,8 @@ def _is_weak(word: Token, *, act: bool) -> bool:
 
 
 def _names_an_act(word: Token) -> bool:
-    return (is_verblike(word) or plays(word, "govern")) and not plays(word, "money") and not plays(word, "noun")
+    named = plays(word, "money") or plays(word, "noun") or word.text[-1] in "费款金额税价率量"
+    return not named and (is_verblike(word) or plays(word, "govern"))
 
 
 def _is_suffix(words: Sequence[Token], i: int) -> bool:

@@ -10,11 +10,12 @@ from decimal import Decimal
 from corpus_tools.claims.lead import Lead, read_lead
 from corpus_tools.claims.lexicon import is_person, roles
 from corpus_tools.claims.nouns import noun_before, noun_behind
-from corpus_tools.claims.phrases import Phrase, ends_in_verb, is_intransitive, is_organ, is_place, tokens
+from corpus_tools.claims.phrases import Phrase, ends_in_verb, is_intransitive, is_organ, is_place, is_verb, tokens
 from corpus_tools.claims.quantities import Quantity, sizes_a_list
 
 COUNTED = ("person", "human", "household", "thing", "organ")
 WITHOUT_NOUN = ("money", "human", "household", "measure", "act", "organ")
+TOPICAL = ("person", "human", "household", "organ", "share")
 NEAR = 12
 """How many figures back or ahead a figure may look for its noun or place."""
 SMALL = tuple("二两三四五六七八九十")
@@ -29,9 +30,15 @@ _PLACE_WORD = r"(?![农驻全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6
 _PAIRED = re.compile(
     r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别"
 )
+_NAME = "[^\\W\\d_、和与及]"
+_PAIRED_NOUNS = re.compile(
+    rf"(?<![\u4e00-\u9fff、])({_NAME}{{2,16}}(?:[、和与及]{_NAME}{{2,12}}?)+?)(?:同比|环比|[比较][^，,。；;、\d]{{1,10}}?)?(?:分别|各)"
+)
+_AND = re.compile("[、和与及]")
 _TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]$")
-_SUMS_UP = re.compile("共计|合计|总计|总共|共|累计")
-_ITEM = re.compile(r"(、|其中[，,：:]?)([\u4e00-\u9fff]{2,6})$")
+_OUT_OF = re.compile("[当其]?中(?=[，,])")
+_SUMS_UP = re.compile("折合|价值|折价|约合|共计|合计|总计|总共|共|累计")
+_ITEM = re.compile(r"(、|其中[，,：:]?)([\u4e00-\u9fff]{2,6}?)的?$")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
@@ -62,7 +69,8 @@ def read_sentence(text: str, start: int, end: int, inside: list[Quantity]) -> li
         readings.append(_read(text, claimed, quantity, limit, share_next=share_next))
         claimed = max(readings[-1].end, quantity.end)
     _share_forward(text, readings)
-    _inherit(text, readings)
+    _pair_subjects(text, start, readings)
+    _inherit(text, start, readings)
     kept = [reading for reading in readings if _counts(reading)]
     _mark_parts(text, start, kept)
     _mark_places(text, start, kept)
@@ -118,14 +126,18 @@ def _fits(text: str, noun: Phrase, quantity: Quantity) -> bool:
 
 def _subject(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phrase | None:
     """Return the subject of a verb that takes no object, where it is what is counted (农作物受灾1356公顷)."""
-    if quantity.kind not in ("human", "measure", "person"):
+    if quantity.kind not in ("human", "measure", "person", "thing", "household"):
         return None
     words = tokens(text, max(claimed, lead_end - 24), lead_end)
-    if len(words) < 2 or not is_intransitive(words[-1]):
+    if len(words) < 2 or not is_verb(words[-1]):
         return None
-    phrase, _ = noun_before(text, claimed, words[-1].start)
-    fits = phrase and (quantity.kind == "measure" or is_person(text[phrase.start : phrase.end]))
-    return phrase if fits else None
+    phrase, verb = noun_before(text, claimed, words[-1].start)
+    if not phrase or verb or phrase.end != words[-1].start:
+        return None
+    noun = text[phrase.start : phrase.end]
+    if quantity.kind == "thing":
+        return None if is_person(noun) or is_place(noun) or is_organ(noun) else phrase
+    return phrase if is_intransitive(words[-1]) and (quantity.kind == "measure" or is_person(noun)) else None
 
 
 def _summed(text: str, claimed: int, lead_end: int, quantity: Quantity) -> Phrase | None:
@@ -195,7 +207,7 @@ def _act(text: str, claimed: int, lead_end: int, quantity: Quantity, verb: str |
         if days := _CONTINUOUS_DAYS.search(words):
             return days[1], lead_end - len(days[0])
         return (words, clause) if verb and 2 <= len(words) <= 8 else (None, quantity.start)
-    if not verb or not words.endswith(verb) or quantity.unit != "次":
+    if not verb or not words.endswith(verb) or quantity.unit == "人次":
         return None, quantity.start
     title = re.match(r"《[^》]{1,40}》", words)
     return title[0] if title else verb, lead_end - len(verb)
@@ -211,7 +223,17 @@ def _share_forward(text: str, readings: list[Reading]) -> None:
             one.noun = other.noun
 
 
-def _inherit(text: str, readings: list[Reading]) -> None:
+def _topic(text: str, start: int, one: Reading) -> str | None:
+    """Return the noun that the sentence speaks of part by part (贫困户中，享受低保的有2146户)."""
+    for hit in _OUT_OF.finditer(text, start, one.start):
+        noun, _ = noun_before(text, start, hit.start())
+        words = noun_text(text, noun)
+        if words and (one.quantity.kind not in ("person", "human") or is_person(words) or words.endswith("户")):
+            return words
+    return None
+
+
+def _inherit(text: str, start: int, readings: list[Reading]) -> None:
     """Give a number without a noun the noun of the number before it (发现隐患77处，整改69处)."""
     _pair_changes(text, readings)
     for i, one in enumerate(readings):
@@ -224,6 +246,8 @@ def _inherit(text: str, readings: list[Reading]) -> None:
                 one.noun = other.noun
             if one.noun:
                 break
+        if one.noun is None and one.quantity.kind in TOPICAL and (topic := _topic(text, start, one)):
+            one.noun = topic
 
 
 def _pair_changes(text: str, readings: list[Reading]) -> None:
@@ -241,6 +265,29 @@ def _pair_changes(text: str, readings: list[Reading]) -> None:
             other.lead = other.lead._replace(change=one.lead.change)
 
 
+def _pair_subjects(text: str, start: int, readings: list[Reading]) -> None:
+    """Give the figures behind A、B分别 (A和B各) the nouns A and B in order."""
+    starts = [one.quantity.start for one in readings]
+    for pair in _PAIRED_NOUNS.finditer(text, start, starts[-1] if starts else start):
+        first = bisect_left(starts, pair.end())
+        names = [_name_until(text, pair.start(), end) for end in _ends_of_names(pair)]
+        figures = readings[first : first + len(names)]
+        bare = all(one.end == one.quantity.end for one in figures)
+        if len(figures) == len(names) and bare and all(names):
+            for one, name in zip(figures, names, strict=True):
+                one.noun = noun_text(text, name)
+
+
+def _ends_of_names(pair: re.Match[str]) -> list[int]:
+    return [*(hit.start() for hit in _AND.finditer(pair.string, *pair.span(1))), pair.end(1)]
+
+
+def _name_until(text: str, start: int, end: int) -> Phrase | None:
+    first = max((hit.end() for hit in _AND.finditer(text, start, end)), default=start)
+    noun, _ = noun_before(text, first, end, act=True, amount=True)
+    return None if noun is None or is_place(text[noun.start : noun.end]) else noun
+
+
 def _governs_another(text: str, one: Reading) -> bool:
     """Say whether the number has a thing of its own behind 的 that could not be read (七成的…)."""
     return one.quantity.kind == "share" and text.startswith("的", one.quantity.end)
@@ -253,7 +300,12 @@ def _inherits(text: str, one: Reading, other: Reading) -> bool:
     if kind in ("share", "point", "factor"):
         return True
     people = kind not in ("human", "household") or is_person(other.noun) or before == "household"
-    if text[other.end : one.start] in ("", "、", "，", ",", "和") and kind in COUNTED and before in COUNTED and people:
+    gap = text[other.end : one.start]
+    if kind == "measure" and gap == "" and before in COUNTED:
+        return True
+    if kind == "human" and before == "thing" and (gap == "" or (gap == "、" and _GROUPS.search(other.noun))):
+        return True
+    if gap in ("", "、", "，", ",", "和") and kind in COUNTED and before in COUNTED and people:
         return True
     if kind == "human" and not (before in ("person", "human", "household") or is_person(other.noun)):
         return False

@@ -84,6 +84,8 @@ def read_unit(text: str, position: int) -> Unit | None:
     if not found:
         return None
     unit, kind = _table()[found[1]]
+    if found[2] and kind not in ("money", "measure") and "每" in found[0]:
+        return Unit(found.end(1), unit, kind)
     if found[2]:
         unit = f"{unit}/{found[2]}"
     return Unit(found.end(), unit, kind)
