@@ -219,3 +219,10 @@ def test_the_two_readmes_are_in_step():
         for text in (english, chinese)
     ]
     assert inline[0] == inline[1]
+
+
+def test_the_gallery_shows_every_committed_figure():
+    page = (ROOT / "docs/gallery.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[\w+\]\(\.\./figures/(\w+)\.png\)", page)
+    remedy = "write it anew: .venv/bin/python scripts/build_site.py --gallery"
+    assert shown == sorted(path.stem for path in (ROOT / "figures").glob("*.json")), remedy
