@@ -139,7 +139,7 @@ def main() -> None:
     """Print one row for each site, for all texts and for those in which a shift occurs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--passages", type=int, default=400, help="the number of passages for each site")
+    parser.add_argument("--passages", type=int, default=250, help="the number of passages for each site")
     options = parser.parse_args()
     read = [sentence for path in options.files for sentence in sentences(path.read_text(encoding="utf-8"))]
     texts = passages(read or sentences_of_cases(), options.passages)
