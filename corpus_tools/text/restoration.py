@@ -245,9 +245,11 @@ def _safe_start(page: Page, position: int) -> int:
 
 
 def _explained(page: Page, first: int, last: int, paths: list[Proved], budget: Budget) -> Iterator[Change]:
-    """Yield the changes of one stretch: the best path that is proved, or its clues as unresolved."""
+    """Yield the changes of one stretch: the best path that is proved, or what is odd as unresolved."""
     if not paths:
-        yield from (_unresolved(page, p, page.clues[p][0]) for p in range(first, last + 1) if p in page.clues)
+        odd = {*page.clues, *page.doubtful, *_aliens(page.raw)} - (page.within_readings - page.clues.keys())
+        places = sorted(place for place in odd if first <= place <= last)
+        yield from (_unresolved(page, place, page.clues.get(place, (place + 1, ""))[0]) for place in places)
         return
     proved = [path for path, way in paths if way]
     best = proved[0] if proved else paths[0][0]
