@@ -70,7 +70,7 @@ def _columns() -> dict[str, tuple[str, str, int]]:
 
 def _headings(table: pd.DataFrame, lang: Lang) -> list[str]:
     known = _columns()
-    return [known[name][lang == "en"] if name in known else name for name in map(str, table)]
+    return [known[name][:2][lang == "en"] if name in known else name for name in map(str, table)]
 
 
 def _page(table: pd.DataFrame, appendix: Appendix) -> tuple[list[str], list[int], list[list[str]]]:
