@@ -139,8 +139,8 @@ def _copy_inputs(source: Path, folder: Path, inputs: list[dict[str, str]], copy_
 
 def _describe(stage: Path, about: About) -> None:
     """Write ``ro-crate-metadata.json``: what each file is, and which notebook made which figure."""
-    from rocrate.model import ContextEntity, Person  # type: ignore[import-untyped]
-    from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]
+    from rocrate.model import ContextEntity, Person
+    from rocrate.rocrate import ROCrate
 
     crate = ROCrate(version="1.1")
     crate.name, crate.datePublished = about.title, _date(about)
