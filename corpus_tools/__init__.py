@@ -3,6 +3,7 @@
 Nothing heavy is loaded before it is used: each public name is fetched from its module on first access.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from corpus_tools.claims.series import comparable as comparable
     from corpus_tools.claims.series import time_series as time_series
     from corpus_tools.claims.slogans import slogans as slogans
+    from corpus_tools.explorer import explore as explore
     from corpus_tools.reading import read_corpus as read_corpus
     from corpus_tools.scale.building import build as build
     from corpus_tools.text.corpus import Corpus as Corpus
@@ -63,6 +65,7 @@ _MODULES = {
     "edits": "text.corpus",
     "events": "claims.events",
     "evidence": "words.concordance",
+    "explore": "explorer",
     "find_numerals": "claims.numerals",
     "instrument_matrix": "claims.instruments",
     "instruments": "claims.instruments",
@@ -103,3 +106,9 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+if "IPython" in sys.modules:
+    from corpus_tools.display import register
+
+    register()

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_tools.scale.storage import is_address
-from corpus_tools.text.formats import TABLES
 from corpus_tools.text.sources import REGISTRY, Entry, Source, find_entries, read_entry
+from corpus_tools.text.tables import TABLES
 
 PART_REPORTS = 512
 TABLE_BYTES = 16 << 20

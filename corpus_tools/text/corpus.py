@@ -73,6 +73,10 @@ class Document:
     sha256: str | None = None
     encoding: str | None = None
 
+    def __repr__(self) -> str:
+        about = f"{self.city or 'no city'}, {self.published_on or 'undated'}, {len(self.text):,} characters"
+        return f"<Document {self.doc_id}: {about}>"
+
     @property
     def raw(self) -> str:
         """The text as decoded from the file, untouched."""
@@ -195,6 +199,9 @@ class Corpus:
     items: tuple[Document, ...]
     unreadable: tuple[Source, ...] = ()
     count_tokens: Callable[[Document], int] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Corpus: {len(self):,} documents>"
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.items)

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from corpus_tools.text.decoding import decode
 from corpus_tools.text.guards import check_unpacked, optional, readable
-from corpus_tools.text.tables import TABLES as TABLES
 
 
 class Page(NamedTuple):

@@ -220,19 +220,23 @@ class Traced:
 
     def _whole_blocks(self, edits: list[Change]) -> list[Change]:
         """Widen the edits to the blocks that they touch and join those that meet in one block."""
-        widened: list[Change] = []
+        groups: list[tuple[int, int, list[Change]]] = []
         for edit in edits:
             start, end = self._block_bounds(edit)
-            if widened and start < widened[-1].end:
-                last = widened.pop()
-                overlap = last.end - edit.start
-                after = last.after[: len(last.after) - overlap] + edit.after + self.text[edit.end : end]
-                edit = last._replace(end=max(end, last.end), after=after)
+            if groups and start < groups[-1][1]:
+                first, last, members = groups[-1]
+                members.append(edit)
+                groups[-1] = (first, max(end, last), members)
             else:
-                after = self.text[start : edit.start] + edit.after + self.text[edit.end : end]
-                edit = edit._replace(start=start, end=end, after=after)
-            widened.append(edit)
-        return widened
+                groups.append((start, end, [edit]))
+        return [self._joined(*group) for group in groups]
+
+    def _joined(self, start: int, end: int, edits: list[Change]) -> Change:
+        parts, copied = [], start
+        for edit in edits:
+            parts += [self.text[copied : edit.start], edit.after]
+            copied = edit.end
+        return edits[0]._replace(start=start, end=end, after="".join([*parts, self.text[copied:end]]))
 
     def _block_bounds(self, edit: Change) -> tuple[int, int]:
         if not self.runs:
