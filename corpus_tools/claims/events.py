@@ -79,7 +79,7 @@ def _row(document: Document, event: Event) -> tuple[object, ...]:
 
 def _events(document: Document) -> Iterator[Event]:
     for sentence in SENTENCE.finditer(document.text):
-        found = frames(sentence[0], document.published_on)
+        found = frames(sentence[0], document.published_on, document.year)
         ends = [*(frame.start for frame in found[1:]), len(sentence[0])][: len(found)]
         for frame, end in zip(found, ends, strict=True):
             if _is_day(frame, sentence[0]) and len(words := sentence[0][frame.end : end]) >= SHORTEST_STATEMENT:
