@@ -1,4 +1,4 @@
-"""Set up the project and do its main jobs: ``python3 tasks.py run | test | lab | check | measure | lock``.
+"""Set up the project and do its main jobs: ``python3 tasks.py run | test | lab | check | measure | docs | lock``.
 
 Only the standard library is used here, since this file runs before anything is installed.
 """
@@ -121,6 +121,11 @@ def measure() -> None:
     )
 
 
+def docs() -> None:
+    """Build the documentation site into build/site and check its links."""
+    step("documentation site", PYTHON, "scripts/build_site.py", remedy="Each line above names a page and a link of it.")
+
+
 def lab() -> None:
     """Open JupyterLab on the notebooks, on this machine only."""
     step("JupyterLab", PYTHON, "-m", "jupyterlab", "--ip=127.0.0.1", "notebooks", remedy="See the message above.")
@@ -138,7 +143,7 @@ def lock() -> None:
     )
 
 
-TASKS = {"run": run, "test": test, "lab": lab, "check": check, "measure": measure, "lock": lock}
+TASKS = {"run": run, "test": test, "lab": lab, "check": check, "measure": measure, "docs": docs, "lock": lock}
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpus_tools import validation as validation
+    from corpus_tools.appendix import export_appendix as export_appendix
     from corpus_tools.charts import plots as plots
     from corpus_tools.charts.publish import save_figure as save_figure
     from corpus_tools.charts.style import use_notebook_style as use_notebook_style
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from corpus_tools.claims.series import time_series as time_series
     from corpus_tools.claims.slogans import slogans as slogans
     from corpus_tools.explorer import explore as explore
+    from corpus_tools.paper import corpus_citation as corpus_citation
+    from corpus_tools.paper import methods_paragraph as methods_paragraph
     from corpus_tools.reading import read_corpus as read_corpus
     from corpus_tools.scale.building import build as build
     from corpus_tools.text.corpus import Corpus as Corpus
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
     from corpus_tools.words.frequency import shared_terms as shared_terms
     from corpus_tools.words.frequency import term_frequencies as term_frequencies
     from corpus_tools.words.keyness import keyness as keyness
-    from corpus_tools.words.methods import methods_paragraph as methods_paragraph
     from corpus_tools.words.segmentation import segment as segment
     from corpus_tools.words.sharing import is_shared as is_shared
     from corpus_tools.words.sharing import shared_wording as shared_wording
@@ -60,12 +62,14 @@ _MODULES = {
     "collocates": "words.collocation",
     "comparable": "claims.series",
     "concordance": "words.concordance",
+    "corpus_citation": "paper",
     "document_from_text": "text.corpus",
     "document_term_matrix": "words.similarity",
     "edits": "text.corpus",
     "events": "claims.events",
     "evidence": "words.concordance",
     "explore": "explorer",
+    "export_appendix": "appendix",
     "find_numerals": "claims.numerals",
     "instrument_matrix": "claims.instruments",
     "instruments": "claims.instruments",
@@ -73,7 +77,7 @@ _MODULES = {
     "keyness": "words.keyness",
     "ledger": "text.corpus",
     "lexical_diversity": "words.diversity",
-    "methods_paragraph": "words.methods",
+    "methods_paragraph": "paper",
     "n_grams": "words.frequency",
     "plots": "charts.plots",
     "rank_stability": "words.stability",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     tell.add_argument("source", type=Path)
     tell.add_argument("--out", type=Path, required=True)
     tell.add_argument("--only", nargs="+", default=[], metavar="NUMBER", help="run only these notebooks, such as 01 06")
+    tell.add_argument("--package", type=Path, help="a replication package of the report, such as replication.zip")
+    tell.add_argument("--copy-texts", action="store_true", help="put the texts into the package")
     tell.set_defaults(run=_report)
     make = commands.add_parser("build", help="the tables of a corpus of any size as Parquet")
     make.add_argument("source")
@@ -120,9 +123,22 @@ def _inspect(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace) -> None:
     from corpus_tools.reporting import report
 
+    started = time.monotonic()
     outcome = report(
         options.source, options.out, only=options.only, progress=lambda line: print(line, file=sys.stderr, flush=True)
     )
     for notebook, reason in outcome.items():
         sys.stdout.write(f"{notebook}: {reason or 'done'}\n")
     sys.stdout.write(f"figures, tables and notebooks are in {options.out}\n")
+    if options.package:
+        _package(options, minutes=(time.monotonic() - started) / 60)
+
+
+def _package(options: argparse.Namespace, *, minutes: float) -> None:
+    from corpus_tools import replication
+
+    about = replication.About(minutes=minutes)
+    texts = {"source": options.source, "copy_texts": options.copy_texts}
+    sys.stdout.write(
+        f"the replication package is {replication.make(options.out, options.package, about=about, **texts)}\n"
+    )
