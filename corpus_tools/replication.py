@@ -14,7 +14,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from corpus_tools.replication_readme import About, makers, readme, rows
+from corpus_tools.replication_readme import About as About
+from corpus_tools.replication_readme import makers, readme, rows
 
 ROOT = Path(__file__).resolve().parents[1]
 SOFTWARE = ("corpus_tools", "notebooks", "docs", "pyproject.toml", "requirements.lock", "README.md", "LICENSE")
