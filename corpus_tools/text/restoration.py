@@ -67,7 +67,7 @@ def restore(text: str) -> list[Change]:
     -------
     list of Change
         In order. `exact` repairs are proved: the damage run forward over the repair gives the raw text and no other
-        repair does. `inferred` ones are the likeliest of several that do; others are kept as alternatives.
+        repair that the search finds does. `inferred` ones are the likeliest of several that do; others are kept as alternatives.
         `unresolved` places stay as they are.
 
     Examples
