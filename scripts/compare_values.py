@@ -29,7 +29,15 @@ def recognizers(text: str) -> Iterator[Found]:
     for find in finders:
         for hit in find(text, "zh-cn"):
             value = str((hit.resolution or {}).get("value") or "").rstrip("%")
-            yield {"start": hit.start, "end": hit.end + 1, "value": value, "unit": hit.resolution.get("unit")}
+            yield {"start": hit.start, "end": hit.end + 1, "value": value, "unit": _unit(hit)}
+
+
+UNITS = {"Chinese yuan": "元", "Ton": "吨", "Mu": "亩", "Kilometer": "公里", "Meter": "米", "Kilogram": "公斤"}
+
+
+def _unit(hit: Any) -> str | None:
+    printed = hit.resolution.get("unit")
+    return "%" if "percentage" in hit.type_name else UNITS.get(printed, printed)
 
 
 def cn2an(text: str) -> Iterator[Found]:

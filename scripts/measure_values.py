@@ -182,7 +182,9 @@ def _scores(tally: dict[str, int]) -> dict[str, Any]:
 def main() -> None:
     """Print the table, and the errors of the parts that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", nargs="*", default=[], choices=["seeds", "tune", "more"], help="parts whose errors to list")
+    parser.add_argument(
+        "--errors", nargs="*", default=[], choices=["seeds", "tune", "more"], help="parts whose errors to list"
+    )
     parser.add_argument("--clean", action="store_true", help="measure the passages before damage, without the pipeline")
     options = parser.parse_args()
     table, errors = measure(clean=options.clean)

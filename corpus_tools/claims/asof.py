@@ -69,8 +69,9 @@ def frames(
 ) -> list[Frame]:
     """Return the time phrases of one sentence with the dates that they mean; no date is after the publication.
 
-    `year` dates a report without a day of publication: 2月10日 and 上半年 are of that year, 目前 stays open. `last` is the
-    last date before the sentence, which 当天 takes up. A date that only compares (比2019年, 较一季度末) frames nothing.
+    `year` dates a report without a day of publication: 2月10日 is of that year, 目前 stays open.
+    `last` is the date before the sentence, which 当天 takes up. A date that only compares frames
+    nothing (比2019年, 较一季度末).
 
     Examples
     --------
@@ -92,9 +93,7 @@ def frames(
     return found
 
 
-def _frame(
-    hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None
-) -> Frame | None:
+def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None) -> Frame | None:
     """Return the frame of one time phrase; `horizon` is the last day that it can mean."""
     start, end = hit.span()
     if hit["upto"]:

@@ -39,8 +39,8 @@ def noun_behind(
 ) -> Phrase | None:
     """Return the noun phrase that begins at `start`, before `limit`.
 
-    `person` says that people are counted, `strict` that the phrase must open with a noun (5万元建设…), `share_next` that
-    a share stands at `limit`, to which a rate before it belongs (7个项目开工率100%).
+    `person` says that people are counted, `strict` that the phrase must open with a noun (5万元建设…), and
+    `share_next` that a share stands at `limit`, to which a rate before it belongs (7个项目开工率100%).
     """
     words = up_to_break(tokens(text, start, min(limit, start + REACH)))
     open_end = bool(words) and words[-1].end == limit < start + REACH and not BREAK.match(text, limit)
@@ -62,7 +62,11 @@ def noun_behind(
 
 
 def _opens_with_noun(word: Token) -> bool:
-    return word.tag[0] in "njblqxe" or word.tag == "an" or (word.tag in ("v", "vn") and plays(word, "either") and not plays(word, "govern"))
+    return (
+        word.tag[0] in "njblqxe"
+        or word.tag == "an"
+        or (word.tag in ("v", "vn") and plays(word, "either") and not plays(word, "govern"))
+    )
 
 
 def _relative(words: list[Token], *, person: bool) -> Phrase | None:
@@ -215,11 +219,8 @@ def _noun_start(words: list[Token], *, act: bool) -> tuple[int | None, str | Non
                 inner = first
             first = i
         elif (
-            first is None
-            and (plays(word, "noun") or (i and (_is_suffix(words, i) or _is_governed_act(words, i))))
-        ) or (
-            behind and _modifies_person(words, i)
-        ):
+            first is None and (plays(word, "noun") or (i and (_is_suffix(words, i) or _is_governed_act(words, i))))
+        ) or (behind and _modifies_person(words, i)):
             first = i
         elif is_verb(word) or (word.tag == "vn" and plays(word, "govern")):
             chained = inner is not None and not plays(word, "make")

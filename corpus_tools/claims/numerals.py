@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_tools.claims.hedges import Approx, hedged
 from corpus_tools.claims.units import read_unit
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Approx = Literal["exact", "more_than", "about", "less_than"]
 
 DIGITS = dict(
     zip("〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖", [0, 0, 1, 2, 2, *range(3, 10), *range(1, 10)], strict=True)
@@ -37,18 +36,6 @@ _TURN = re.compile(r"翻了?([一两二三四五1-5])?番")
 _HALF = re.compile(r"半数|一半|大半|(?<=近)半(?=[，,。；;、])")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]?")
 _POINT = re.compile(r"点([〇零一二三四五六七八九]+)([十百千万亿]*)(?=[%个公千平立吨米亩元斤度倍]|$|[，,。；;、）)])")
-
-_MORE_BEFORE = re.compile(
-    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少|多达|(?<!不)大于|(?<!不)高于"
-    r"|[^上以向]上|^上|[^通经难]过|^过)[了有]?[ \u00a0]?$"
-)
-_LESS_BEFORE = re.compile(
-    r"(?:(?<!附)(?<!最)(?<!就)(?<!邻)(?<!临)(?<!靠)(?<!远)(?<!亲)近"
-    r"|将近|接近|不到|不足|不超过|不高于|至多|最多|(?<!不)少于|(?<!不)低于|不满|(?<!不)小于|未达)[了有]?[ \u00a0]?$"
-)
-_ABOUT_BEFORE = re.compile(r"(?:(?<![预签节合条履违特邀公大])约|大约|约有|大概|大致|差不多)[了有为]?[ \u00a0]?$")
-_BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|有余|挂零|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
-_BARE_ONLY = re.compile(r"(?:上|过)[了有]?[ \u00a0]?$")
 
 
 class Numeral(NamedTuple):
@@ -111,7 +98,7 @@ def scan(text: str) -> tuple[Numeral, ...]:
             joined[-1] = merged
         else:
             joined.append(numeral)
-    return tuple(_hedged(folded, text, numeral) for numeral in joined)
+    return tuple(_with_hedges(folded, text, numeral) for numeral in joined)
 
 
 def _atoms(text: str) -> Iterator[Numeral]:
@@ -339,32 +326,11 @@ def _scaled_alike(low: Decimal, high: Decimal, text: str) -> Decimal:
     return scaled if (low < 1000 and scaled < high and not low.scaleb(-2) >= 1) or scaled < high <= scaled * 20 else low
 
 
-def _hedged(folded: str, text: str, numeral: Numeral) -> Numeral:
-    """Widen a numeral by the hedges that touch it, before it or behind its unit, and set its bound."""
-    before = folded[max(0, numeral.start - 6) : numeral.start]
-    approx, start, end = numeral.approx, numeral.start, numeral.end
-    for pattern, meaning in _HEDGES:
-        if (found := pattern.search(before)) and (
-            numeral.bare or not _BARE_ONLY.fullmatch(found[0][-3:].lstrip("，、。"))
-        ):
-            hedge = found[0]
-            if not re.match("[近将接不至最少低未小超逾突多大高上过约差]", hedge):
-                hedge = hedge[1:]
-            approx, start = meaning, numeral.start - len(hedge)  # type: ignore[assignment]
-            break
-    unit = read_unit(folded, end)
-    for place in [end, unit.end if unit else end]:
-        if found := _BEHIND.match(folded, place):
-            approx = "more_than" if found[1] else "less_than" if found[2] else "about"
-            end = found.end() if place == end else end
-            break
-    value = _plainly(numeral.value)
-    value_max = _plainly(numeral.value_max) if numeral.value_max is not None else None
-    return Numeral(start, end, value, value_max, approx, text[start:end], *numeral[6:])
-
-
 def _plainly(value: Decimal) -> Decimal:
     return Decimal(f"{value:f}")
 
 
-_HEDGES = ((_LESS_BEFORE, "less_than"), (_MORE_BEFORE, "more_than"), (_ABOUT_BEFORE, "about"))
+def _with_hedges(folded: str, text: str, numeral: Numeral) -> Numeral:
+    start, end, approx = hedged(folded, numeral.start, numeral.end, numeral.approx, bare=numeral.bare)
+    value_max = _plainly(numeral.value_max) if numeral.value_max is not None else None
+    return Numeral(start, end, _plainly(numeral.value), value_max, approx, text[start:end], *numeral[6:])

@@ -65,7 +65,9 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _with_unit(text: str, numeral: Numeral) -> Quantity | None:
-    if text[numeral.core : numeral.end] in ("一", "俩") and not re.match(r"[个年天小]", text[numeral.end : numeral.end + 1]):
+    if text[numeral.core : numeral.end] in ("一", "俩") and not re.match(
+        r"[个年天小]", text[numeral.end : numeral.end + 1]
+    ):
         return _once(text, numeral)
     if numeral.unit == "倍":
         return Quantity(numeral.start, numeral.end, numeral, numeral.value, "倍", "factor")

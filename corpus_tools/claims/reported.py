@@ -12,8 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from corpus_tools.claims.asof import Frame, frames
+from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.quantities import quantities
-from corpus_tools.claims.readings import NEAR, Reading, read_sentence
+from corpus_tools.claims.readings import NEAR, read_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,11 +25,20 @@ class Report(Protocol):
     """What a document must offer to be read: its text, its raw text, and where the one lies in the other."""
 
     @property
-    def doc_id(self) -> str: ...
+    def doc_id(self) -> str:
+        """The name of the document."""
+        ...
+
     @property
-    def city(self) -> str | None: ...
+    def city(self) -> str | None:
+        """The reporting place."""
+        ...
+
     @property
-    def published_on(self) -> dt.date | None: ...
+    def published_on(self) -> dt.date | None:
+        """The day of publication."""
+        ...
+
     @property
     def text(self) -> str:
         """The clean text."""
