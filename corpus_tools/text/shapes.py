@@ -88,7 +88,7 @@ def kind_anywhere(text: str) -> Kind | None:
     ['breadcrumb', 'controls', None]
     """
     size = len(text)
-    if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
+    if size <= 60 and not text.endswith("。") and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
     if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
         return "title"
