@@ -13,6 +13,7 @@ from functools import reduce
 from html import unescape
 
 from corpus_tools.text.alphabet import FOLD, MARKS
+from corpus_tools.text.decoding import bits
 from corpus_tools.text.likelihood import LOST, START
 from corpus_tools.text.proof import ways
 from corpus_tools.text.readings import load_readings
@@ -51,6 +52,8 @@ LEAST_SUPPOSED = 20_000
 MOST_SUPPOSED = 80_000
 DOUBLED_SHARE = 0.6
 LEAST_DOUBLED = 2
+CLOSING_MARKS = "，。、；：？！"  # a comma before any other mark may be meant
+RARE = 20  # bits: a character that reports hardly use proves nothing
 Proved = tuple[list[Piece], frozenset[bool]]
 Searched = tuple[tuple[int, int], list[Proved]]
 
@@ -67,8 +70,8 @@ def restore(text: str) -> list[Change]:
     -------
     list of Change
         In order. `exact` repairs are proved: the damage run forward over the repair gives the raw text and no other
-        repair that the search finds does. `inferred` ones are the likeliest of several that do; others are kept as alternatives.
-        `unresolved` places stay as they are.
+        repair that the search finds does. `inferred` ones are the likeliest of several that do; the others are kept as
+        alternatives. `unresolved` places stay as they are.
 
     Examples
     --------
@@ -130,7 +133,7 @@ def _page(
 def _doubled_marks(text: str) -> str:
     """Return the marks before which this page shows a comma too many."""
     doubled, evidence = "", 0
-    for mark in MARKS:
+    for mark in CLOSING_MARKS:
         forms = "，," if mark == "，" else re.escape(mark)
         after_comma = len(re.findall(f"(?<!,),[{forms}]", text))
         alone = len(re.findall(f"(?<!,)[{forms}](?![{MARKS},])", text))
@@ -269,6 +272,7 @@ def _explained(page: Page, first: int, last: int, paths: list[Proved], budget: B
             certain = (
                 not rest
                 and budget.left >= 0
+                and all(bits(character) < RARE for character in after)
                 and all(piece.forced or piece.kind in ("shifted run", "annotation") for piece in group)
             )
             yield Change(start, end, after, reason, "exact" if certain else "inferred", rest)

@@ -276,7 +276,8 @@ def _width(text: str) -> Iterator[Change]:
 
 def _outside_addresses(line: str, marks: list[int]) -> list[int]:
     spans = [(found.start(), found.start() + len(found[0].rstrip(",:;?!)"))) for found in _ADDRESS.finditer(line)]
-    return [i for i in marks if not spans or i >= spans[max(0, bisect(spans, (i, len(line))) - 1)][1] or i < spans[0][0]]
+    last = [spans[max(0, bisect(spans, (i, len(line))) - 1)][1] if spans else 0 for i in marks]
+    return [i for i, end in zip(marks, last, strict=True) if not spans or i >= end or i < spans[0][0]]
 
 
 def _line_width(line: str, offset: int, marks: list[int]) -> Iterator[Change]:
