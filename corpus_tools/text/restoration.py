@@ -13,6 +13,7 @@ from functools import reduce
 from html import unescape
 
 from corpus_tools.text.alphabet import FOLD, MARKS
+from corpus_tools.text.balance import lonely_marks
 from corpus_tools.text.decoding import bits
 from corpus_tools.text.likelihood import LOST, START
 from corpus_tools.text.proof import ways
@@ -91,6 +92,7 @@ def restore(text: str) -> list[Change]:
     page = _page(text, matches, plain, clues)
     page = replace(page, doubtful=page.doubtful.union(_unlikely(page)))
     changes = list(_repairs(page, plain))
+    changes += list(lonely_marks(text, changes))
     return sorted(changes, key=lambda change: (change.start, change.end))
 
 
