@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。！？…；”）]$")
 _HAN = re.compile(r"[\u3400-\u9fff“‘《（]")
 _INDENT = re.compile(r"[\u3000\u00a0 ]{2,}$|\u3000$")
 _CONTINUED = re.compile(r"[等的了和及与并或地得着们]")
+_DATED = re.compile(r"(?:截[至止]到?|自)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|份|底)?[^，,。]{0,8}[，,]")
 _INNER = re.compile(r"[，,。；、]")
 # characters: a text in one or two lines longer than this was flattened; lines longer than this are no headings;
 # wrapped pages are so wide, and their lines so much shorter at most
@@ -48,11 +49,11 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
     is_flat = sum(end - start for start, end in kept) > _FLAT and len(kept) <= 2
     changes = [change for start, end in kept for change in _gaps(text, start, end, is_flat)]
     bounds = [(0, 0), *kept, (len(text), len(text))]
-    taken, width = sorted(dropped), _wrap_width(text, kept)
+    taken, width, wrapped = sorted(dropped), _wrap_width(text, kept), False
     for i, ((_, start), (end, _)) in enumerate(pairwise(bounds)):
         inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         is_edge = i in (0, len(kept))
-        wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width)
+        wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width, inside=wrapped)
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
     return changes
 
@@ -83,8 +84,8 @@ def _joint(before: str, after: str) -> str:
     return " " if (before + after).isascii() and before.isalnum() and after.isalnum() else ""
 
 
-def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | None) -> bool:
-    """Tell whether line `i` of the body goes on in line `i + 1`."""
+def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | None, *, inside: bool) -> bool:
+    """Tell whether line `i` of the body goes on in line `i + 1`; `inside` says that it is itself a continuation."""
     (start, end), (following, stop) = kept[i], kept[i + 1]
     line, after, between = text[start:end], text[following:stop], text[end:following]
     if _ITEM.match(after) or _CLOSED_END.search(line):
@@ -95,7 +96,7 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
         return True
     if between.count("\n") > 1 or _INDENT.search(between):
         return False
-    if width and len(line) >= width - _RAGGED:
+    if inside or _DATED.match(line) or (width and len(line) >= width - _RAGGED):
         return True
     is_continued = len(line) > 12 and _CONTINUED.match(after) and not _ITEM.match(line)
     return bool((len(line) >= _RUNNING or is_continued) and _INNER.search(line))
