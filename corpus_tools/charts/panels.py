@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus_tools.charts.frame import grid_of, head, rows_of, sheet
 from corpus_tools.charts.glyphs import shortened, widest
 from corpus_tools.charts.labels import Lang, city_label, term_label
-from corpus_tools.charts.style import UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 ROW, MOST_PANELS, LEAST_PLOT = 3.9, 12, 24.0
 _AROUND = 13.5
-_PLAIN = Look(UNKNOWN, "o")
 
 
 class Layout(NamedTuple):
@@ -46,7 +45,7 @@ def group_panels(drawn: pd.DataFrame, paint: Callable[[Axes, pd.DataFrame, Look]
         tall = (height - _AROUND) * len(rows) / most
         panel = page.panel(column * cell + left, line * height + 5, cell - left - 4, tall)
         rows_of(panel, [term_label(term, layout.lang) for term in rows["token"]])
-        paint(panel, rows, looks.get(group, _PLAIN))
+        paint(panel, rows, looks[group])
         _finish(panel, layout)
         head(panel, group_name(group, layout.by, layout.lang), pad=2.5, dx=1 - left)
     return page.parent()

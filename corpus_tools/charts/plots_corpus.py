@@ -9,7 +9,7 @@ from corpus_tools.charts.frame import beside, describe, no_data, notes_of, plot,
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number
 from corpus_tools.charts.panels import document_names
-from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ROW = 5.2
 MOST_ROWS = 40
-_NOTHING = Look(UNKNOWN, "o")
 
 
 @plot
@@ -65,7 +64,7 @@ def plot_corpus_timeline(
         panel.set_ylim(len(rows) - 0.4, -0.6)
         for record in table[inside].to_dict("records"):
             x = 0.0 if piece is None else record["day"]
-            _report_dot(panel, x, rows.index(record["row"]), record, looks.get(record["row"], _NOTHING), lang, table)
+            _report_dot(panel, x, rows.index(record["row"]), record, looks[record["row"]], lang, table)
     drawn = documents.loc[table.index]
     return describe(page.parent(), "timeline", drawn, notes, texts=len(table), characters=int(table["size"].sum()))
 

@@ -8,14 +8,13 @@ from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of,
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, label, label_or, term_label
 from corpus_tools.charts.panels import MOST_PANELS, ROW, group_name
-from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
 
-_PLAIN = Look(UNKNOWN, "o")
 MOST_GROUPS = 40
 
 
@@ -161,7 +160,7 @@ def plot_idf_slopes(
     for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
         rows = drawn[drawn[by] == group]
         panel = page.panel(column * cell + names, line * height + 8, cell - 2 * names - 2, height - 9)
-        _slopes(panel, rows, variants, top, looks.get(group, _PLAIN), lang)
+        _slopes(panel, rows, variants, top, looks[group], lang)
         head(panel, group_name(group, by, lang), pad=9, dx=1 - names)
     return describe(page.parent(), "idf_slopes", drawn, notes, top=top)
 

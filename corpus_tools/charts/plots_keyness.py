@@ -9,14 +9,13 @@ from corpus_tools.charts.hedges import Scale
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number, term_label
 from corpus_tools.charts.panels import Layout, group_panels, top_rows
 from corpus_tools.charts.placing import Box, place_labels
-from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 LEVEL = 0.05
-_PLAIN = Look(UNKNOWN, "o")
 
 
 @plot
@@ -113,7 +112,7 @@ def plot_keyness_scatter(
         axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", transform=axes.transAxes)
         return describe(axes, "keyness_scatter", drawn, notes, group=str(focus))
     length, height = (page.width - left - 3, page.height - page.foot - 3 - bottom)
-    look = city_looks([focus]).get(str(focus), _PLAIN)
+    look = city_looks([focus])[str(focus)]
     across = _log_scale(drawn["per_10000"], length if ax is None else page.width)
     up = _linear_scale(drawn["log_odds"], height if ax is None else page.height)
     axes.set(xscale="log", xlim=(across.low, across.high), ylim=(up.low, up.high))

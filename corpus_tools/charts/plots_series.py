@@ -21,8 +21,8 @@ from corpus_tools.charts.glyphs import text_width
 from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, label_or
 from corpus_tools.charts.placing import Box, place_labels
-from corpus_tools.charts.plots_values import MOST_PANELS, UNNAMED, panel_order, panel_title, upper
-from corpus_tools.charts.style import GUIDE, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
+from corpus_tools.charts.plots_values import MOST_PANELS, panel_order, panel_title, upper
+from corpus_tools.charts.style import GUIDE, NOTE, SOFT, TWO_COLUMNS, Look, Looks, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,9 +215,7 @@ def _dates(track: Track, lang: Lang, *, labelled: bool) -> None:
         panel.set_yticks([])
 
 
-def _series_panel(
-    track: Track, rows: pd.DataFrame, height: float, looks: dict[str, Look], *, direct: bool, lang: Lang
-) -> None:
+def _series_panel(track: Track, rows: pd.DataFrame, height: float, looks: Looks, *, direct: bool, lang: Lang) -> None:
     stated = [*rows["value"].astype(float), *rows["value_max"].dropna().astype(float)]
     scale = Scale.around(stated, height, low=RAY, high=RAY + 1.5)
     for place, (piece, panel, width) in enumerate(track):
@@ -229,7 +227,7 @@ def _series_panel(
             inside = [record | {"day": NEVER.start + 0.12} for record in inside]
         _mark_publications(panel, rows, piece)
         for record in inside:
-            _observation(panel, record, looks.get(record["city"], UNNAMED), scale)
+            _observation(panel, record, looks[record["city"]], scale)
         _label_observations(panel, inside, Scale(piece.start, piece.end, width), scale, direct=direct, lang=lang)
     name, _, flow = str(rows["panel"].iloc[0]).partition("\t")
     title = panel_title(name, rows, lang, log=scale.log)
@@ -281,14 +279,14 @@ def _observation_text(record: dict[Any, Any], *, direct: bool, lang: Lang) -> st
     return f"{city_label(record['city'], lang)} {text}" if direct else text
 
 
-def _city_key(page: Sheet, table: pd.DataFrame, looks: dict[str, Look], lang: Lang) -> None:
+def _city_key(page: Sheet, table: pd.DataFrame, looks: Looks, lang: Lang) -> None:
     """Write the marks of the cities in one line at the top, where the panels have no room for names beside dots."""
     from matplotlib.lines import Line2D
 
     cities = [*sorted(table["city"].dropna().unique()), *([None] if table["city"].isna().any() else [])]
     handles = [
         Line2D([], [], marker=look.marker, color=look.colour, linestyle="none", label=city_label(city, lang))
-        for city, look in ((city, looks.get(city or "", UNNAMED)) for city in cities)
+        for city, look in ((city, looks[city or ""]) for city in cities)
     ]
     page.parent().legend(
         handles=handles,

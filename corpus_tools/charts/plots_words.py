@@ -8,14 +8,13 @@ from corpus_tools.charts.frame import beside, describe, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import check_text, text_width, widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, term_label
 from corpus_tools.charts.panels import ROW, Layout, group_panels, top_rows
-from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks, font_path
+from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, Look, city_looks, font_path
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 MOST_COLUMNS, MOST_TERMS = 30, 60
-_PLAIN = Look(UNKNOWN, "o")
 
 
 @plot
@@ -247,7 +246,7 @@ def word_cloud(
         return describe(axes, "word_cloud", drawn, notes, group=group)
     for token in drawn["token"]:
         check_text(token)
-    colours = _shades(city_looks([group]).get(str(group), _PLAIN).colour)
+    colours = _shades(city_looks([group])[str(group)].colour)
     counts = dict(zip(drawn["token"], drawn["count"].astype(float), strict=True))
     largest = max(counts.values())
     cloud = WordCloud(
