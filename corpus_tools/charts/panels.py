@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tools.charts.frame import grid_of, head, rows_of, sheet
 from corpus_tools.charts.glyphs import shortened, widest
-from corpus_tools.charts.labels import Lang, city_label, term_label
+from corpus_tools.charts.labels import Lang, city_label, label_or, term_label
 from corpus_tools.charts.style import Look, city_looks
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def group_panels(drawn: pd.DataFrame, paint: Callable[[Axes, pd.DataFrame, Look]
     left = widest(term_label(term, layout.lang) for term in drawn["token"]) + 2.5
     columns = _columns(len(groups), layout.width, left)
     lines = -(-len(groups) // columns)
-    most = int(drawn.groupby(layout.by, dropna=False).size().max())
+    most = most_rows(drawn, layout.by)
     page = sheet(layout.ax, width=layout.width, height=(most * ROW + _AROUND) * lines, note=layout.note)
     cell, height = page.width / columns, (page.height - page.foot) / lines
     for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
@@ -58,8 +58,8 @@ def _columns(groups: int, width: float, left: float) -> int:
 
 
 def group_name(group: object, by: str, lang: Lang) -> str:
-    """Return the head of a group: a city by its name, anything else as it is."""
-    return city_label(group, lang) if by == "city" else str(group)
+    """Return the head of a group: a city by its name, anything else by its label, or as it is."""
+    return city_label(group, lang) if by == "city" else label_or(f"{by}.{group}", str(group), lang)
 
 
 def _finish(panel: Axes, layout: Layout) -> None:
@@ -77,6 +77,11 @@ def top_rows(table: pd.DataFrame, by: str, value: str, top: int) -> pd.DataFrame
     ordered = ordered.sort_values([value, "token"], ascending=[False, True])
     best = ordered.groupby(by, dropna=False, sort=False).head(top)
     return best.sort_values(by, key=lambda names: names.map(groups.index), kind="stable")
+
+
+def most_rows(drawn: pd.DataFrame, by: str) -> int:
+    """Return how many rows the largest group has."""
+    return int(drawn.groupby(by, dropna=False).size().max()) if len(drawn) else 0
 
 
 def document_names(table: pd.DataFrame, documents: Sequence[str], lang: Lang) -> list[str]:

@@ -237,9 +237,12 @@ def _series_panel(track: Track, rows: pd.DataFrame, height: float, looks: Looks,
 
 
 def _mark_publications(panel: Axes, rows: pd.DataFrame, piece: Stretch) -> None:
+    from matplotlib.markers import TICKDOWN
+
     days = sorted({day for day in rows["published_day"].dropna() if piece.start <= day <= piece.end})
     baseline = panel.get_xaxis_transform()
-    panel.plot(days, [0.0] * len(days), "|", color=SOFT, markersize=6, mew=1.0, transform=baseline, clip_on=False)
+    mark: dict[str, Any] = {"marker": TICKDOWN, "linestyle": "none", "color": SOFT, "markersize": 4, "mew": 1.2}
+    panel.plot(days, [0.0] * len(days), transform=baseline, clip_on=False, **mark)
 
 
 def _observation(panel: Axes, record: dict[Any, Any], look: Look, scale: Scale) -> None:
@@ -260,14 +263,9 @@ def _label_observations(
         for (x, y), record in zip(points, records, strict=True)
         for down, top in [ends(record["approx"], RAY, below=y)]
     ]
-    ticks = [
-        Box(x - 0.4, -1.2, x + 0.4, 1.2)
-        for x in (across.place(record["published_day"]) for record in records)
-        if 0 <= x <= across.length
-    ]
     texts = [_observation_text(record, direct=direct, lang=lang) for record in records]
     room = Box(-1, -0.5, across.length + 1.5, up.length + 2)
-    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays, light=ticks)
+    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays)
     for place, text in zip(places, texts, strict=True):
         if place is not None:
             at = (place[0] / across.length, place[1] / up.length)

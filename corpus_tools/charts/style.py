@@ -167,7 +167,7 @@ def city_looks(cities: Iterable[object]) -> Looks:
     return Looks((city, _look(places[city])) for city in order if city in named)
 
 
-def ink_on(colour: str) -> str:
+def ink_on(colour: Any) -> str:
     """Return the colour of letters that can be read on a ground.
 
     Examples
@@ -178,7 +178,7 @@ def ink_on(colour: str) -> str:
     return "white" if grey(colour) < 0.5 else INK
 
 
-def grey(colour: str) -> float:
+def grey(colour: Any) -> float:
     """Return how light a colour is in grey print, from 0 to 1."""
     from matplotlib.colors import to_rgb
 
