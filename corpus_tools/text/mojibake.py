@@ -156,13 +156,14 @@ def _undone(
     text: str, stretches: re.Pattern[str], suspicion: re.Pattern[str], mistakes: Iterable[_Mistake]
 ) -> list[Change]:
     """Return the changes that undo, wherever it was made, the mistake with proof that leaves the most Chinese text."""
-    found = [(match.start(), match[0]) for match in stretches.finditer(text)]
-    suspects = [taken for _, taken in found if suspicion.search(taken)]
+    suspects = [taken for taken in stretches.findall(text) if suspicion.search(taken)]
+    found: list[tuple[int, str]] = []
     best: tuple[int, list[Change]] | None = None
     for mistake in mistakes:
         readings = ((taken, _undo(taken, mistake)) for taken in suspects)
         if not any(true and _is_proof(taken, true) for taken, true in readings):
             continue
+        found = found or [(match.start(), match[0]) for match in stretches.finditer(text)]
         undone = [(start, taken, _undo(taken, mistake)) for start, taken in found]
         if mistake.taken in _ONE_BYTE or all(true for _, _, true in undone):
             changes = [c for start, taken, true in undone if true for c in _blocks(start, taken, true, mistake)]
@@ -214,6 +215,7 @@ _BROKEN = "\ufffd"
 _ANYTHING = -1
 _CLEAR = 6.0  # nats between the best two readings; 98 of 100 such readings were right on 512 passages
 _UNKNOWN: dict[str, list[int | None]] = {_BROKEN: [None], "?": [_ANYTHING]}
+_CONTINUING = bytes(range(0x80, 0xC0))
 _BROKEN_STRETCH = re.compile(r"[^\x00-\x7f]+(?:\?[^\x00-\x7f]+)*\??")
 _LENGTHS = {
     **dict.fromkeys(range(0xC2, 0xE0), 2),
@@ -243,10 +245,11 @@ class _Stretch(NamedTuple):
 
 
 def _utf8_in_gbk(text: str) -> list[Change]:
-    found = [(match.start(), match[0]) for match in _BROKEN_STRETCH.finditer(text)]
-    suspects = [taken for _, taken in found if _rare_run().search(taken) and _is_like_utf8(taken)]
+    is_rare = _rare_run().search
+    suspects = [taken for taken in _BROKEN_STRETCH.findall(text) if is_rare(taken) and _is_like_utf8(taken)]
     if not any(_is_proof(taken, _stretch(taken, "").reading) for taken in suspects):
         return []
+    found = [(match.start(), match[0]) for match in _BROKEN_STRETCH.finditer(text)]
     read = [(start, taken, _stretch(taken, text[start + len(taken) :][:1])) for start, taken in found]
     return [change for start, taken, stretch in read for change in _piece_changes(start, taken, stretch)]
 
@@ -254,7 +257,7 @@ def _utf8_in_gbk(text: str) -> list[Change]:
 def _is_like_utf8(taken: str) -> bool:
     """Whether about two bytes in three continue a character, as they do in Chinese in UTF-8."""
     data = taken.encode("gb18030", errors="ignore")
-    return 2 * len(data.translate(None, bytes(range(0x80, 0xC0)))) < len(data)
+    return 2 * len(data.translate(None, _CONTINUING)) < len(data)
 
 
 def _stretch(taken: str, following: str) -> _Stretch:

@@ -53,6 +53,7 @@ _ALONE = re.compile(
 )
 _BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
 _EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
+_ORIGINAL_TITLE = ("原标题：", "原标题:", "原题：", "原题:")
 _REPRINT = re.compile(
     r"(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[\u4e00-\u9fff]{2,16}(?:\s*[，,]\s*作者.{2,16})?$"
 )
@@ -89,10 +90,12 @@ def kind_anywhere(text: str) -> Kind | None:
     >>> [kind_anywhere(line) for line in ("首页 > 要闻 > 正文", "【字体：大 中 小】 打印", "全县上下齐心协力。")]
     ['breadcrumb', 'controls', None]
     """
+    if text.endswith("。"):
+        return _kind_of_sentence(text)
     size = len(text)
-    if size <= 60 and not text.endswith("。") and _WORD.search(text) and _shape("controls", "whole").match(text):
+    if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
-    if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
+    if size <= 120 and text.startswith(_ORIGINAL_TITLE):
         return "title"
     if size <= 60 and _REPRINT.match(text):
         return "dateline"
@@ -103,6 +106,22 @@ def kind_anywhere(text: str) -> Kind | None:
     if size <= 200 and (_RIGHTS.search(text) or _has_contacts(text)):
         return "footer"
     return _kind_by_label(text) if size <= 120 else None
+
+
+def _kind_of_sentence(text: str) -> Kind | None:
+    """Return the kind of a line that ends with a full stop, as few kinds do."""
+    size = len(text)
+    if size > 200:
+        return None
+    if size <= 120 and text.startswith(_ORIGINAL_TITLE):
+        return "title"
+    if size <= 60 and _REPRINT.match(text):
+        return "dateline"
+    if size <= 120 and _POSITION.match(text) and _is_breadcrumb(text):
+        return "breadcrumb"
+    if size <= 160 and _shape("caption", "start").match(text):
+        return "caption"
+    return "footer" if _RIGHTS.search(text) or _has_contacts(text) else None
 
 
 def _has_contacts(text: str) -> bool:
