@@ -157,6 +157,17 @@ def _beginnings(text: str) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
+def _named(name: str) -> tuple[tuple[Unit, ...], bool]:
+    """Return the units that a name may mean, and whether it is their full name or an outlet of theirs."""
+    if name in outlets():
+        place = outlets()[name]
+        return (place,) if place else (), bool(place)
+    found = _by_name()[name]
+    full = tuple(unit for unit in found if name != unit.short or unit.name == unit.short)
+    return full or found, bool(full)
+
+
 def _names_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the names in ``text[start:end]`` with their positions, leftmost and longest first."""
     table, media, lengths = _by_name(), outlets(), _lengths()
@@ -179,15 +190,8 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
     >>> [(found.units[0].name, found.units[0].adcode) for found in mentions("浙江省乐清市、恩施州、佳木斯")]
     [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
     """
-    table, media = _by_name(), outlets()
     for begin, name in _names_in(text, start, len(text) if end is None else end):
-        if name in media:
-            place = media[name]
-            yield Mention(begin, begin + len(name), (place,) if place else (), bool(place))
-            continue
-        found = table[name]
-        named = tuple(unit for unit in found if name != unit.short or unit.name == unit.short)
-        yield Mention(begin, begin + len(name), named or found, bool(named))
+        yield Mention(begin, begin + len(name), *_named(name))
 
 
 def find_unit(name: str, adcode: str | None = None) -> Unit | None:

@@ -224,7 +224,8 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
         return None
     best, score = ranked[0]
     rest = sum(weight for _, weight in ranked[1:])
-    generic = {level: _count(level, text, zones) for level in _GENERIC}
+    spans = _joined(text, zones)
+    generic = {level: _count(level, text, spans) for level in _GENERIC}
     if generic["region"]:
         generic["province"] += generic.pop("district")
     local = sum(generic.get(kind, 0) for kind in ("city", "state", "county", "district"))
@@ -240,11 +241,22 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     return Place(unit, start, end)
 
 
-def _count(level: str, text: str, zones: Sequence[Zone]) -> int:
+def _joined(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
+    """Return the spans of title and text; paragraphs that follow each other are one span."""
+    spans: list[tuple[int, int]] = []
+    for start, end, kind in zones:
+        if kind == "outlet":
+            continue
+        if spans and text[spans[-1][1] : start] == "\n":
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
+
+
+def _count(level: str, text: str, spans: list[tuple[int, int]]) -> int:
     if not any(sign in text for sign in _GENERIC_SIGNS[level]):
         return 0
-    find = _GENERIC[level].findall
-    return sum(len(find(text, zone.start, zone.end)) for zone in zones if zone.kind != "outlet")
+    return sum(len(_GENERIC[level].findall(text, *span)) for span in spans)
 
 
 def _level(best: str, tally: _Tally, generic: dict[str, int]) -> str:

@@ -256,6 +256,7 @@ def _folded(text: str, changes: list[Change]) -> tuple[str, Callable[[int], int]
 
 
 _MARK = re.compile("[,:;?!()（）．：％]")
+_DOUBTFUL_MARK = re.compile("[,:;?!()]|(?<=[0-9])[．：％]")
 _ADDRESS = re.compile(r"[A-Za-z]{2,10}://[!-~]*|www\.[!-~]*")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 _LATIN_WORD = re.compile("[A-Za-z]+")
@@ -266,10 +267,12 @@ _CHINESE_NEIGHBOURS = frozenset("”’》〉】〕」』%％‰℃")
 
 def _width(text: str) -> Iterator[Change]:
     """Yield the changes of the width of punctuation, each deciding on what no such change alters."""
+    if not _DOUBTFUL_MARK.search(text):
+        return
     start = 0
     for line in text.split("\n"):
-        marks = [found.start() for found in _MARK.finditer(line)]
-        if marks:
+        if _DOUBTFUL_MARK.search(line):
+            marks = [found.start() for found in _MARK.finditer(line)]
             yield from _line_width(line, start, _outside_addresses(line, marks))
         start += len(line) + 1
 
