@@ -138,7 +138,9 @@ class _Heads(NamedTuple):
 def _heads() -> _Heads:
     first, second = (sorted({ord(head[i]) for head in _lengths()}) for i in (0, 1))
     size = max(*first, *second) + 2
-    heads = _Heads(np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros((len(first) + 1, len(second) + 1), bool))
+    heads = _Heads(
+        np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros((len(first) + 1, len(second) + 1), bool)
+    )
     heads.first[first] = np.arange(1, len(first) + 1) * (len(second) + 1)
     heads.second[second] = np.arange(1, len(second) + 1)
     known = [[ord(character) for character in head] for head in _lengths()]
