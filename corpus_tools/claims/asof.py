@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 ANNOUNCED_DAYS = 60
@@ -54,6 +55,8 @@ _PHRASE = re.compile(
     re.VERBOSE,
 )
 
+_SIGN = re.compile("月|日|号|年|天|以来|今|目前|现|发稿|当前|迄|季|晚|夜|周|晨|早|星期|小时")
+
 
 SAME = dt.date.min
 """Stands for 当天 until the date before it is known."""
@@ -86,7 +89,7 @@ def frames(
     ('since', datetime.date(2021, 8, 20), datetime.date(2021, 7, 28))
     """
     found: list[Frame] = []
-    for hit in _PHRASE.finditer(sentence):
+    for hit in _hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
         if frame and frame.basis != "since" and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
             continue
@@ -96,6 +99,12 @@ def frames(
             found.append(frame)
             last = frame.as_of or last
     return found
+
+
+@lru_cache(maxsize=1 << 8)
+def _hits(sentence: str) -> tuple[re.Match[str], ...]:
+    """Return where time phrases stand; each holds one of a few words, which most sentences do not have."""
+    return tuple(_PHRASE.finditer(sentence)) if _SIGN.search(sentence) else ()
 
 
 def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None) -> Frame | None:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from corpus_tools.text.tracing import Change
 
-_OPEN_END = re.compile(r"[，,、（(《“‘「『—]$")
-_CLOSED_END = re.compile(r"[。！？!?；;：:…”’』」》]$")
+_OPEN_END = tuple("，,、（(《“‘「『—")
+_CLOSED_END = tuple("。！？!?；;：:…”’』」》")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+|[•·●◆■▪◇○①-⑳—]|[一二三四五六七八九十]是|[问答][:：]"
 )
@@ -51,8 +51,12 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
     bounds = [(0, 0), *kept, (len(text), len(text))]
     taken, width, wrapped = sorted(dropped), _wrap_width(text, kept), False
     for i, ((_, start), (end, _)) in enumerate(pairwise(bounds)):
-        inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         is_edge = i in (0, len(kept))
+        if text[start:end] == "
+" and not is_edge and text.endswith(_CLOSED_END, 0, start):
+            wrapped = False
+            continue
+        inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width, inside=wrapped)
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
     return changes
@@ -88,9 +92,9 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
     """Tell whether line `i` of the body goes on in line `i + 1`; `inside` says that it is itself a continuation."""
     (start, end), (following, stop) = kept[i], kept[i + 1]
     line, after, between = text[start:end], text[following:stop], text[end:following]
-    if _ITEM.match(after) or _CLOSED_END.search(line):
+    if line.endswith(_CLOSED_END) or _ITEM.match(after):
         return False
-    if _OPEN_END.search(line) or after[0] in "，。、；！？）”,;!?)":
+    if line.endswith(_OPEN_END) or after[0] in "，。、；！？）”,;!?)":
         return True
     if re.search(r"\d[多余万亿]{0,2}$", line) and _COUNTED.match(after):
         return True
@@ -104,7 +108,7 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
 
 def _wrap_width(text: str, kept: list[tuple[int, int]]) -> int | None:
     """Return the width to which a page is wrapped: three or more lines break off at nearly the same length."""
-    lengths = [end - start for start, end in kept if not _CLOSED_END.search(text[end - 1 : end])]
+    lengths = [end - start for start, end in kept if not text.endswith(_CLOSED_END, start, end)]
     width = max(lengths, default=0)
     is_wrapped = _NARROW <= width <= _WIDE and sum(length >= width - _RAGGED for length in lengths) > 2
     return width if is_wrapped else None

@@ -93,9 +93,10 @@ def _date(text: str, blocks: Sequence[Block]) -> Dated | None:
         for dated in full_dates(text, block.start, block.end):
             return dated
     for block in reversed(blocks[-6:]):
-        found = list(full_dates(text, block.start, block.end))
-        if found and block.kind in ("body", "heading", "navigation") and block.end - block.start <= 24:
-            return found[-1]
+        if block.kind in ("body", "heading", "navigation") and block.end - block.start <= 24:
+            found = list(full_dates(text, block.start, block.end))
+            if found:
+                return found[-1]
     return None
 
 
