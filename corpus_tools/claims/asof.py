@@ -218,7 +218,7 @@ def _date_in(phrase: str, published_on: dt.date | None) -> dt.date | None:
     if hit := _DATE_ONLY.search(phrase):
         day = _number(hit["day"]) if hit["day"] else 1
         return _made(_year(hit["year"], published_on), _number(hit["month"]), day, published_on)
-    if found := re.search(r"(\d{4})年", phrase):
+    if found := re.search(r"(?!0000)(\d{4})年", phrase):
         return dt.date(int(found[1]), 1, 1)
     if re.search(r"今年$|今年年?初$|年初$", phrase) and published_on:
         return dt.date(published_on.year, 1, 1)
