@@ -171,10 +171,13 @@ def _is_adverbial(sentence: str, start: int, end: int) -> bool:
 
 
 def _number(text: str) -> int:
+    """Return the value of a year, month or day; 0, which is none of them, for signs that make no number (十7)."""
     if text.isdecimal():
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")
+        if not {tens, ones} <= {"", *_DIGITS}:
+            return 0
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
     return int("".join(str(_DIGITS.get(sign, 2)) for sign in text))
 
