@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "text": {"text"},
     "words": {"text", "words"},
     "claims": {"text", "claims"},
-    "charts": {"charts"},
+    "charts": {"charts", "writing"},
 }
 ENDS = {"cli", "scale", "explorer"}
 HEAVY = {"jieba", "rjieba", "matplotlib", "sklearn", "dask", "pandas", "opencc", "pypinyin", "scipy", "trafilatura"}
