@@ -64,7 +64,7 @@ def decode(data: bytes, *, declared: str | None = None, hint: str | None = None)
 
 
 def whole_characters(text: str) -> str:
-    """Return the text with the halves of surrogate pairs joined, and U+FFFD for those that have lost the other half.
+    r"""Return the text with the halves of surrogate pairs joined, and U+FFFD for those that have lost the other half.
 
     Examples
     --------
