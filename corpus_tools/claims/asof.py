@@ -8,6 +8,7 @@ import re
 from typing import Literal, NamedTuple
 
 ANNOUNCED_DAYS = 60
+BRACKET_REACH = 400
 Basis = Literal["explicit", "publication", "since", "event", "window"]
 
 _NUM = "[0-9〇零一二三四五六七八九十廿]"
@@ -163,7 +164,7 @@ def _is_ahead(date: dt.date, published_on: dt.date) -> bool:
 
 def _is_adverbial(sentence: str, start: int, end: int) -> bool:
     """Say whether a bare date dates the sentence, and is not inside a bracket, a name or before 的."""
-    before, behind = sentence[:start], sentence[end : end + 1]
+    before, behind = sentence[max(0, start - BRACKET_REACH) : start], sentence[end : end + 1]
     inside = before.rfind("(") > before.rfind(")") or before.rfind("（") > before.rfind("）")
     return (
         not inside and before.rfind("《") <= before.rfind("》") and behind not in ("的", "起", "前", "后", "至", "到")
