@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 ANNOUNCED_DAYS = 60
+BRACKET_REACH = 400
 Basis = Literal["explicit", "publication", "since", "event", "window"]
 
 _NUM = "[0-9〇零一二三四五六七八九十廿]"
@@ -181,7 +182,7 @@ def _is_ahead(date: dt.date, published_on: dt.date) -> bool:
 
 def _is_adverbial(sentence: str, start: int, end: int) -> bool:
     """Say whether a bare date dates the sentence, and is not inside a bracket, a name or before 的."""
-    before, behind = sentence[:start], sentence[end : end + 1]
+    before, behind = sentence[max(0, start - BRACKET_REACH) : start], sentence[end : end + 1]
     inside = before.rfind("(") > before.rfind(")") or before.rfind("（") > before.rfind("）")
     return (
         not inside and before.rfind("《") <= before.rfind("》") and behind not in ("的", "起", "前", "后", "至", "到")
@@ -189,10 +190,13 @@ def _is_adverbial(sentence: str, start: int, end: int) -> bool:
 
 
 def _number(text: str) -> int:
+    """Return the value of a year, month or day; 0, which is none of them, for signs that make no number (十7)."""
     if text.isdecimal():
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")
+        if not {tens, ones} <= {"", *_DIGITS}:
+            return 0
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
     return int("".join(str(_DIGITS.get(sign, 2)) for sign in text))
 
@@ -236,7 +240,7 @@ def _date_in(phrase: str, published_on: dt.date | None) -> dt.date | None:
     if hit := _DATE_ONLY.search(phrase):
         day = _number(hit["day"]) if hit["day"] else 1
         return _made(_year(hit["year"], published_on), _number(hit["month"]), day, published_on)
-    if found := re.search(r"(\d{4})年", phrase):
+    if found := re.search(r"(?!0000)(\d{4})年", phrase):
         return dt.date(int(found[1]), 1, 1)
     if re.search(r"今年$|今年年?初$|年初$", phrase) and published_on:
         return dt.date(published_on.year, 1, 1)

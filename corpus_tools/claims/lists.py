@@ -95,7 +95,8 @@ def _rejoined(items: list[str], number: int | None) -> list[str]:
 def _uncounted(items: list[str]) -> list[str]:
     """Take running numerals off: 一看房、二看粮."""
     numerals = "一二三四五六七八九十"
-    if len(items) <= len(numerals) and all(item[0] == numeral for item, numeral in zip(items, numerals, strict=False)):
+    is_counted = all(item[0] == numeral and len(item) > 1 for item, numeral in zip(items, numerals, strict=False))
+    if len(items) <= len(numerals) and is_counted:
         return [item[1:] for item in items]
     return items
 

@@ -8,9 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import regex
-
-from corpus_tools.words.concordance import Pattern, concordance, phrase_pattern
+from corpus_tools.words.concordance import Pattern, concordance, phrase_pattern, regex_pattern
 from corpus_tools.words.engines import load_engine
 from corpus_tools.words.lexicon import dictionary_terms
 from corpus_tools.words.segmentation import sentences, word_edges
@@ -80,9 +78,9 @@ def compiled(query: str, mode: Mode) -> Pattern:
     if mode != "regex":
         return phrase_pattern(query)
     try:
-        return regex.compile(query)
-    except (regex.error, OverflowError, RecursionError) as error:
-        raise SearchError(f"{query!r} is no regular expression: {error}") from None
+        return regex_pattern(query)
+    except ValueError as error:
+        raise SearchError(str(error)) from None
 
 
 def _documents_with(pattern: Pattern, documents: list[Document], seconds: float) -> list[Document]:
