@@ -75,7 +75,7 @@ class Value:
     change: str | None = None
 
 
-_SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?\n…]*")
+SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?\n…]*")
 
 
 def reported_values(source: Report | Iterable[Report]) -> pd.DataFrame:
@@ -160,7 +160,7 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
     pending = quantities(text)
     position = 0
     last: dt.date | None = None
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         inside = []
         while position < len(pending) and pending[position].start < sentence.end():
             inside.append(pending[position])

@@ -52,8 +52,7 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
     taken, width, wrapped = sorted(dropped), _wrap_width(text, kept), False
     for i, ((_, start), (end, _)) in enumerate(pairwise(bounds)):
         is_edge = i in (0, len(kept))
-        if text[start:end] == "
-" and not is_edge and text.endswith(_CLOSED_END, 0, start):
+        if text[start:end] == "\n" and not is_edge and text.endswith(_CLOSED_END, 0, start):
             wrapped = False
             continue
         inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
