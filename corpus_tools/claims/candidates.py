@@ -18,7 +18,6 @@ LEAD_IN = re.compile(
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
 SENTENCE = 4
 FLAT = (f"、，,；;：:{STOPS}", f"，,；;：:{STOPS}", f"；;{STOPS}")
-GROUPS = (f"；;{STOPS}", STOPS, "\n")
 
 
 class Item(NamedTuple):
@@ -46,8 +45,8 @@ def streams(text: str) -> Iterator[list[Item]]:
         yield halves
     if re.search(f"[{OPENERS}]", text):
         yield _parts(text, FLAT[0], shelters="")
-    for signs in GROUPS:
-        yield [_head(group) for group in _parts(text, signs)]
+    for groups in (flat[-1], *(_parts(text, signs) for signs in (STOPS, "\n"))):
+        yield [_head(group) for group in groups]
 
 
 def names(formula: Formula, text: str) -> list[Item]:
@@ -72,10 +71,11 @@ def names(formula: Formula, text: str) -> list[Item]:
 
 def _parts(text: str, signs: str, *, shelters: str = OPENERS) -> list[Item]:
     """Return the parts of a text between signs that stand in no shelter, such as brackets and quotation marks."""
-    found, behind, depth = [], 0, 0
-    for at, char in enumerate([*text, "\n"]):
+    found, behind, depth, ends = [], 0, 0, signs + "\n"
+    for match in re.finditer(f"[{re.escape(ends + OPENERS + CLOSERS)}]|$(?![\\s\\S])", text):
+        at, char = match.start(), match[0] or "\n"
         depth = max(0, depth + (char in shelters) - (char in CLOSERS)) * (char != "\n")
-        if char not in signs + "\n" or depth:
+        if char not in ends or depth:
             continue
         part = LEAD_IN.sub("", text[behind:at])
         words = clean(part).strip("" if shelters else OPENERS + CLOSERS)

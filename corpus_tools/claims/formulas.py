@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from corpus_tools.claims.wording import (
@@ -56,28 +56,14 @@ class Formula(NamedTuple):
         return skeleton(self.text)
 
     @property
-    def units(self) -> list[Unit]:
+    def units(self) -> tuple[Unit, ...]:
         """The parts of the formula, one a number."""
-        if self.text.isdecimal():
-            return [Unit(digit, int(digit), "") for digit in self.text]
-        if len(self.numbers) == 1 and not re.search("[NXn]", self.text):
-            found = re.search(NUMBER, hide_idioms(self.text)) or re.search(NUMBER, self.text)
-            return [_unit(self.text[found.start() :], found[0])] if found else []
-        tokens = (re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", text) for text in (hide_idioms(self.text), self.text))
-        parts = next((found for found in map(list, tokens) if len(found) >= len(self.numbers)), [])
-        parts = parts[: len(self.numbers) + 2]
-        ends = [part.start() for part in parts[1:]] + [len(self.text)]
-        return [_unit(self.text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True)]
+        return _units(self.text, self.numbers)
 
     @property
-    def sizes(self) -> list[int]:
+    def sizes(self) -> tuple[int, ...]:
         """How many members agree with the numbers: their sum, one a number, pairs; with N one a part."""
-        parts = len(self.units) if len(self.numbers) > 1 or len(self.units) > 1 else 0
-        if parts > len(self.numbers):
-            return [parts]
-        is_one_of_all = len(self.numbers) > 1 and not self.units[-1].word and self.units[0].word
-        same = self.numbers[0] if len(set(self.numbers)) == 1 or is_one_of_all else 0
-        return [size for size in dict.fromkeys((sum(self.numbers), parts, same)) if size > 1]
+        return _sizes(self.units, self.numbers)
 
     @property
     def keys(self) -> list[str]:
@@ -86,6 +72,30 @@ class Formula(NamedTuple):
         pieces = [piece for word in found for piece in (word, word[-2:], word[:2])]
         singles = [char for word in found for char in (word[-1], word[0])]
         return [key for key in dict.fromkeys(pieces + singles) if key not in ("的", "了", "一", "新", "大")]
+
+
+@lru_cache(maxsize=1024)
+def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
+    if text.isdecimal():
+        return tuple(Unit(digit, int(digit), "") for digit in text)
+    if len(numbers) == 1 and not re.search("[NXn]", text):
+        found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
+        return (_unit(text[found.start() :], found[0]),) if found else ()
+    tokens = (re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", form) for form in (hide_idioms(text), text))
+    parts = next((found for found in map(list, tokens) if len(found) >= len(numbers)), [])
+    parts = parts[: len(numbers) + 2]
+    ends = [part.start() for part in parts[1:]] + [len(text)]
+    return tuple(_unit(text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True))
+
+
+@lru_cache(maxsize=1024)
+def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]:
+    parts = len(units) if len(numbers) > 1 or len(units) > 1 else 0
+    if parts > len(numbers):
+        return (parts,)
+    is_one_of_all = len(numbers) > 1 and not units[-1].word and units[0].word
+    same = numbers[0] if len(set(numbers)) == 1 or is_one_of_all else 0
+    return tuple(size for size in dict.fromkeys((sum(numbers), parts, same)) if size > 1)
 
 
 def _unit(text: str, numeral: str) -> Unit:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus_tools.claims.formulas import Unit
 from corpus_tools.claims.lists import Listing, clean, cut, split, trim, ungoverned, without_count, without_verb
 
 
-def glossed_parts(units: list[Unit], scope: str) -> Listing | None:
+def glossed_parts(units: Sequence[Unit], scope: str) -> Listing | None:
     """Return the members of a compound whose parts are glossed one by one, open if some part is not, else none.
 
     Examples
@@ -37,7 +38,7 @@ def _part_members(run: str, number: int | None) -> list[str]:
     return split(without_count(run, number), number) if number and number > 1 else [clean(run)]
 
 
-def counted_parts(units: list[Unit], run: str) -> Listing | None:
+def counted_parts(units: Sequence[Unit], run: str) -> Listing | None:
     """Return the members of a sum whose parts + or ； keeps apart, each as long as its number: 1个总体预案+防汛、抗旱.
 
     Examples
@@ -54,7 +55,7 @@ def counted_parts(units: list[Unit], run: str) -> Listing | None:
     return None
 
 
-def parts_in_turn(units: list[Unit], scope: str) -> Listing | None:
+def parts_in_turn(units: Sequence[Unit], scope: str) -> Listing | None:
     """Return the members of a compound whose parts come in turn, each with its word: 以X为核心，A圈、B圈 of 一核两圈.
 
     Examples
