@@ -18,9 +18,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 import corpus_tools as ct
-from corpus_tools.claims.nouns import Candidate, candidates, cut
 from corpus_tools.claims.choosing import take
 from corpus_tools.claims.figures import Reading
+from corpus_tools.claims.nouns import Candidate, candidates, cut
 from corpus_tools.claims.quantities import Quantity, quantities
 from corpus_tools.claims.readings import bare_readings
 from corpus_tools.claims.reported import SENTENCE

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import words
+from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
 from corpus_tools.claims.phrases import is_verb
 from corpus_tools.claims.traits import Group, traits
 

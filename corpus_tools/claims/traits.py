@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from corpus_tools.claims.nouns import FIGURE, JOINTS, REACH, Candidate, Sentence, is_stop
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import Token, is_abstract, is_person, roles
+from corpus_tools.claims.nouns import FIGURE, JOINTS, REACH, Candidate, Sentence, is_stop
 from corpus_tools.claims.phrases import is_organ, is_place
 
 _SUMS = "率额量值数费款金比重"
