@@ -28,6 +28,8 @@ from corpus_tools.claims.wording import (
 Kind = Literal["slogan", "level", "counted_list"]
 
 CN = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双])"
+MOST_KEYED = 12
+"""The largest number before a key word that is read as a formula without quotation marks (五个到位, not 20个先进…)."""
 PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
 
@@ -279,7 +281,7 @@ def _systems(text: str, hidden: str) -> Iterator[Formula]:
         if value_of(match[1]) > 1:
             yield _bare(text, *match.span(), (value_of(match[1]),))
     for match in re.finditer(rf"(?<![第\d])({NUMBER})个({any_of('key')})({WORD}{{0,2}})", hidden):
-        if value_of(match[1]) > 1:
+        if 1 < value_of(match[1]) <= MOST_KEYED:
             end = match.end() if match[2] in ("不", "有", "先") else match.end(2)
             yield _bare(text, match.start(), end, (value_of(match[1]),))
 

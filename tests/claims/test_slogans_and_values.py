@@ -30,7 +30,6 @@ def documents(seeds):
 
 
 RIDDLE = "两横一竖"
-READ_TWICE = {"四方共治", "三件大事", "1名领导+1支队伍+1张清单", "三个“党建+”", "五种现象", "三个“第一时间”"}
 
 
 def test_no_number_of_a_slogan_is_a_value(documents):
@@ -40,7 +39,7 @@ def test_no_number_of_a_slogan_is_a_value(documents):
         numerals = list(zip(values["raw_start"], values["raw_end"], values["quote"], strict=True))
         for row in named.itertuples():
             inside = [quote for start, end, quote in numerals if row.raw_start <= start and end <= row.raw_end]
-            assert not inside or row.slogan in READ_TWICE, (row.slogan, inside, document.text[:80])
+            assert not inside, (row.slogan, inside, document.text[:80])
 
 
 def test_no_annotated_value_is_a_slogan(documents):
@@ -60,7 +59,6 @@ def test_no_annotated_count_is_a_slogan(documents):
         assert not counts - {RIDDLE}, (name, counts)
 
 
-@pytest.mark.xfail(strict=True, reason="the reader of values does not ask for the spans of slogans")
 def test_a_list_that_a_number_closes_is_a_slogan_alone():
     document = ct.document_from_text("聚焦“防返贫、促增收、美乡村”三件大事，全县上下齐动手。")
     assert ct.slogans(document)["slogan"].tolist() == ["三件大事"]
