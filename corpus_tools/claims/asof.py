@@ -39,7 +39,9 @@ _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "�
 _PHRASE = re.compile(
     rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来))
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
+    |(?P<months>(?P<fromyears>\d{{4}})年(?P<frommonth>\d{{1,2}})月\s?[-—–~～至到]\s?(?:(?P<toyears>\d{{4}})年)?(?P<untilmonth>\d{{1,2}})月(?!份?\d)份?)
+    |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}})年的(?=[^，,。]{{0,3}}\d))
     |(?P<now>{_NOW})
     |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
@@ -57,7 +59,7 @@ _PHRASE = re.compile(
     re.VERBOSE,
 )
 
-_SIGN = re.compile("月|日|号|年|天|以来|今|目前|现|发稿|当前|迄|季|晚|夜|周|晨|早|星期|小时")
+_SIGN = re.compile("期间|时期|月|日|号|年|天|以来|今|目前|现|发稿|当前|迄|季|晚|夜|周|晨|早|星期|小时")
 
 
 SAME = dt.date.min
@@ -93,7 +95,7 @@ def frames(
     found: list[Frame] = []
     for hit in _hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
-        if frame and frame.basis != "since" and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
+        if frame and not _stands_alone(hit, frame) and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
             continue
         if frame and frame.as_of is SAME:
             frame = frame._replace(as_of=last)
@@ -109,6 +111,11 @@ def _hits(sentence: str) -> tuple[re.Match[str], ...]:
     return tuple(_PHRASE.finditer(sentence)) if _SIGN.search(sentence) else ()
 
 
+def _stands_alone(hit: re.Match[str], frame: Frame) -> bool:
+    """Say whether 由 or 从 before a time phrase opens it, and does not make it the lower end of a comparison."""
+    return frame.basis == "since" or bool(hit["yearof"] or (frame.since and re.search("[-—–~～至到]", hit[0])))
+
+
 def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None) -> Frame | None:
     """Return the frame of one time phrase; `horizon` is the last day that it can mean."""
     start, end = hit.span()
@@ -117,7 +124,7 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, hori
             return None
         return Frame(start, end, "explicit", _upto(hit, published_on, horizon), None)
     if hit["since"]:
-        return Frame(start, end, "since", published_on, _date_in(hit["sincephrase"] or "", horizon))
+        return Frame(start, end, "since", published_on, _date_in(hit["sincephrase"] or hit["since"], horizon))
     if hit["now"]:
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
@@ -140,6 +147,11 @@ def _event(
     if hit["years"]:
         end = _made(int(hit["toyear"]), 12, 31, horizon)
         return end, dt.date(int(hit["fromyear"]), 1, 1) if end else None
+    if hit["months"]:
+        end = _made(int(hit["toyears"] or hit["fromyears"]), int(hit["untilmonth"]), None, horizon)
+        return end, end and _made(int(hit["fromyears"]), int(hit["frommonth"]), 1, end)
+    if hit["yearof"]:
+        return _made(int(hit["ofyear"]), 12, 31, horizon), None
     if hit["plan"]:
         first = dt.date(_PLANS[hit["planname"]], 1, 1)
         over = dt.date(first.year + 4, 12, 31)

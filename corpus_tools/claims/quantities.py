@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import NamedTuple
 
-from corpus_tools.claims.lexicon import is_abstract, tag
+from corpus_tools.claims.lexicon import tag
 from corpus_tools.claims.noncounts import silences
 from corpus_tools.claims.numerals import Numeral, scan
 from corpus_tools.claims.units import Unit, read_unit
@@ -26,6 +26,11 @@ _MONEY_WORD = re.compile(
     r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收|[赚挣卖花赔捐]了?)[达到近超逾约为共计]*$"
 )
 _THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
+_CURRENCY = re.compile("(?:港币|港元|美元|欧元|日元|英镑|澳门元|新台币)$")
+_PERIOD_MEASURED = re.compile(
+    r"(?:平均[^，,。；;]{0,10}|(?:时间|时限|时长|周期|工期|用时|耗时|期限)[^，,。；;]{0,3}(?:压缩|缩短|减少|降|控制)[了至到在为]*"
+    r"|平均[^，,。；;]{0,8}(?:时间|时限|时长|周期|工期|用时|耗时)[为达到是]*)$"
+)
 _PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
 _FROM_PERIOD = re.compile("压缩|缩短|减少|增加|降|提高|延长|缩减")
 _BARE = ("百", "千", "万", "亿")
@@ -91,9 +96,10 @@ def _with_unit(text: str, numeral: Numeral) -> Quantity | None:
         return None
     if _THRESHOLD.match(text, end):
         return None
+    currency = _CURRENCY.search(text[max(0, numeral.start - 3) : numeral.start]) if unit.unit == "元" else None
     if unit.kind != "time" and (behind := re.compile(r"[ ]?(?:以上|左右|上下|以内|以下|之多)").match(text, end)):
         end = behind.end()
-    return Quantity(numeral.start, end, numeral, numeral.value, unit.unit, unit.kind)
+    return Quantity(numeral.start, end, numeral, numeral.value, currency[0] if currency else unit.unit, unit.kind)
 
 
 def _once(text: str, numeral: Numeral) -> Quantity | None:
@@ -163,7 +169,9 @@ def _may_count(text: str, numeral: Numeral, unit: Unit) -> bool:
 
 
 def _is_duration(text: str, numeral: Numeral, unit: Unit) -> bool:
-    before, behind = text[max(0, numeral.start - 8) : numeral.start], text[unit.end : unit.end + 4]
+    before, behind = text[max(0, numeral.start - 16) : numeral.start], text[unit.end : unit.end + 4]
+    if _PERIOD_MEASURED.search(before):
+        return True
     if _PERIOD_BEFORE.search(before) or _PERIOD_BEHIND.match(behind) or numeral.text == "一":
         return False
     return bool(_CLAUSE_END.match(behind) or _FROM_PERIOD.match(behind)) and bool(
@@ -180,10 +188,3 @@ def _is_lexical(text: str, numeral: Numeral, unit: Unit) -> bool:
         if token.start <= numeral.start < token.end:
             return token.start < numeral.start or token.end > unit.end or token.tag in ("ns", "nr", "nz", "i", "l")
     return False
-
-
-def sizes_a_list(quantity: Quantity, noun: str, *, quoted: bool) -> bool:
-    """Say whether a small number in front of a noun only tells how long a list of measures is (六项举措)."""
-    if quantity.value > 30 or quantity.kind != "thing" or quantity.numeral.approx != "exact":
-        return False
-    return is_abstract(noun) or (quoted and quantity.unit in ("条", "项", "种", "道"))

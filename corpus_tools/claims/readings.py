@@ -21,6 +21,9 @@ _PAIRED = re.compile(
 )
 _TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]$")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
+_PARALLEL = re.compile(
+    r"(?:^|(?<=[，,；;、：:中]))((?![农驻全每各城乡该本我此这某其])[\u4e00-\u9fff]{2,4}(?:街道|社区|镇|乡(?!村)|县|区|市))(?=[\u4e00-\u9fff\d])"
+)
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
 
@@ -69,6 +72,22 @@ def _is_alike(one: Reading, other: Reading) -> bool:
     return same_kind or (one.quantity.unit or "").rstrip("次") == (other.quantity.unit or "").rstrip("次")
 
 
+def _mark_parallel_places(text: str, start: int, kept: list[Reading]) -> None:
+    """Give each figure the place that its own clause opens with, where several clauses name one (甲镇…，乙乡…)."""
+    names = [
+        hit
+        for hit in _PARALLEL.finditer(text, start, kept[-1].end)
+        if not any(roles().get(hit[1][k : k + 2]) for k in range(len(hit[1]) - 2))
+    ]
+    if len(names) < 2:
+        return
+    starts = [hit.start() for hit in names]
+    for one in kept:
+        k = bisect_left(starts, one.quantity.start) - 1
+        if k >= 0 and text.find("；", names[k].end(), one.start) < 0:
+            one.place = names[k][1]
+
+
 def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
     if not kept:
         return
@@ -78,6 +97,7 @@ def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
         words = text[max(start, one.start - 60) : one.start]
         at = list(_AT.finditer(words))
         one.place = at[-1][1] if at else opening[1] if opening else None
+    _mark_parallel_places(text, start, kept)
     starts = [one.quantity.start for one in kept]
     for pair in _PAIRED.finditer(text, start, kept[-1].end):
         names = [_TALLY.sub("", name) for name in re.split("[、和与及]", pair[1])]

@@ -121,12 +121,10 @@ def _of_gap_before(
     if place in "bx" and (behind := _at(words, at[i] + 1)):
         yield _of_word(f"{place}:behind", behind.text, behind.tag)
     if pair := _pair(sentence, i):
-        joints = sum(word.text in JOINTS for word in words[max(0, one.first - REACH) : one.first])
         follow = sum(word.text in JOINTS for word in words[one.last + 1 : pair[0]])
-        yield (
-            f"{place}:pair={'same' if follow == pair[2] - 1 - pair[1] else 'other'}",
-            f"{place}:pair:joints={joints > 0}",
-        )
+        alike = "same" if follow == pair[2] - 1 - pair[1] else "other"
+        whole = any(word.text in JOINTS for word in words[one.first : one.last + 1])
+        yield (f"{place}:pair={alike}", f"{place}:pair={alike}:{whole}")
 
 
 def _of_heir(

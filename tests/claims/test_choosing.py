@@ -1,0 +1,105 @@
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_tools.claims.choosing import choose_nouns, weights
+from corpus_tools.claims.nouns import FIGURE, candidates, cut
+from corpus_tools.claims.quantities import quantities
+from corpus_tools.claims.readings import bare_readings
+from corpus_tools.claims.reported import find_values
+from corpus_tools.claims.traits import traits
+from scripts.train_nouns import Choice, compact, learn
+
+CASES = Path(__file__).parents[1] / "cases"
+PROBES = [json.loads(line) for line in (CASES / "values_probes.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def read(text):
+    readings = bare_readings(text, 0, quantities(text))
+    return readings, cut(text, 0, len(text), readings)
+
+
+@pytest.mark.parametrize("case", PROBES, ids=lambda case: case["text"])
+def test_reads_what_a_tester_found_wrong(case):
+    assert [value.noun for value in find_values(case["text"])] == case["nouns"]
+
+
+@given(st.text("组建党员突击队5支、12名的，。（社区）和“”3万余共 \n", max_size=40))
+def test_the_words_of_a_sentence_follow_each_other(text):
+    _, sentence = read(text)
+    assert all(one.end <= two.start for one, two in pairwise(sentence.words))
+    assert "".join(word.text for word in sentence.words) == text
+
+
+def test_each_figure_is_one_word():
+    readings, sentence = read("组建突击队12支、服务队9支。")
+    assert [sentence.words[k].text for k in sentence.at] == ["12支", "9支"]
+    assert [word.tag for word in sentence.words].count(FIGURE) == len(readings) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "place", "noun"),
+    [
+        ("5500个基层党组织", 0, "behind", "基层党组织"),
+        ("口罩1000个", 0, "before", "口罩"),
+        ("5名在一线表现突出的职工", 0, "relative", "职工"),
+        ("成立6个、9个临时党小组", 0, "ahead", "临时党小组"),
+        ("经济总量跨上新台阶，达到312亿元", 0, "clause", "经济总量"),
+        ("隐患77处整改69处", 1, "passed", "隐患"),
+        ("劝返32人", 0, "none", ""),
+    ],
+)
+def test_the_noun_is_among_the_candidates(text, figure, place, noun):
+    readings, sentence = read(text)
+    found = {(one.place, one.words) for one in candidates(text, sentence, readings, figure)}
+    assert (place, noun) in found
+    assert ("silent", "") in found
+
+
+def test_no_candidate_runs_over_a_figure():
+    text = "隐患77处整改69处"
+    readings, sentence = read(text)
+    assert all("77" not in one.words for one in candidates(text, sentence, readings, 1))
+
+
+def test_a_figure_may_take_the_noun_of_the_one_before():
+    text = "发现隐患77处，整改69处"
+    readings, sentence = read(text)
+    choose_nouns(text, 0, len(text), readings)
+    heirs = [one for one in candidates(text, sentence, readings, 1) if one.place == "inherited"]
+    assert [(one.words, one.of) for one in heirs] == [("隐患", 0)]
+
+
+def test_every_candidate_has_its_own_traits():
+    text = "划分834个一级网格"
+    readings, sentence = read(text)
+    sets = [
+        frozenset(trait for group in traits(sentence, readings, 0, one) for trait in group)
+        for one in candidates(text, sentence, readings, 0)
+    ]
+    assert len(set(sets)) == len(sets)
+
+
+def test_what_is_learnt_is_what_was_right():
+    right, wrong = frozenset(["good"]), frozenset(["bad"])
+    data = [Choice(str(i), [wrong, right], ["甲", "乙"], np.array([False, True]), ("乙",)) for i in range(5)]
+    found = learn(data)
+    assert found["good"] > 0 > found["bad"]
+    assert found["good"] == pytest.approx(-found["bad"], abs=1e-6)
+
+
+def test_a_compact_line_that_is_not_in_its_text_is_told(tmp_path):
+    path = tmp_path / "nouns_x.txt"
+    path.write_text("# 2021-08-20\t建公厕35座。\n36座\t公厕\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"nouns_x\.txt.*'36座'"):
+        list(compact(path))
+
+
+def test_the_weights_are_those_of_many_traits():
+    assert len(weights()) > 10_000
+    assert weights()["z"] != 0
