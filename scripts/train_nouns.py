@@ -24,7 +24,7 @@ from corpus_tools.claims.nouns import Candidate, candidates, cut
 from corpus_tools.claims.quantities import Quantity, quantities
 from corpus_tools.claims.readings import bare_readings
 from corpus_tools.claims.reported import SENTENCE
-from corpus_tools.claims.traits import traits
+from corpus_tools.claims.traits import traits, view
 from corpus_tools.text.corpus import Document
 from corpus_tools.validation import read_cases
 
@@ -157,7 +157,8 @@ def _of_sentence(
         take(reading, words, i, _best_known(options, right, answer))
         if answer and answer.minor:
             continue
-        sets = [frozenset(chain.from_iterable(traits(words, readings, i, one))) for one in options]
+        seen = view(words, readings, i)
+        sets = [frozenset(chain.from_iterable(traits(seen, one))) for one in options]
         said = [one.words if one.place != "silent" else "?" for one in options]
         yield Choice(name, sets, said, np.array(right), answer.nouns if answer else ("?",))
 

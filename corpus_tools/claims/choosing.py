@@ -14,7 +14,7 @@ from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import words
 from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
 from corpus_tools.claims.phrases import is_verb
-from corpus_tools.claims.traits import Group, traits
+from corpus_tools.claims.traits import Group, View, traits, view
 
 VERB_REACH = 12
 RELUCTANCE = 1.0
@@ -32,7 +32,8 @@ def choose_nouns(text: str, start: int, end: int, readings: Sequence[Reading]) -
     sentence = cut(text, start, end, readings)
     for i, reading in enumerate(readings):
         options = candidates(text, sentence, readings, i)
-        scores = [_score(sentence, readings, i, one) for one in options]
+        seen = view(sentence, readings, i)
+        scores = [_score(seen, one) for one in options]
         take(reading, sentence, i, options[scores.index(max(scores))])
 
 
@@ -47,8 +48,8 @@ def take(reading: Reading, sentence: Sentence, i: int, chosen: Candidate) -> Non
     reading.verb = _verb(sentence, i, chosen)
 
 
-def _score(sentence: Sentence, readings: Sequence[Reading], i: int, one: Candidate) -> float:
-    return sum(map(_weight, traits(sentence, readings, i, one))) - RELUCTANCE * (one.place == "silent")
+def _score(seen: View, one: Candidate) -> float:
+    return sum(map(_weight, traits(seen, one))) - RELUCTANCE * (one.place == "silent")
 
 
 @lru_cache(maxsize=200_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import Token, is_abstract, is_person, roles
@@ -19,34 +20,70 @@ _CODES = {
 Group = tuple[str, ...]
 
 
-def traits(sentence: Sentence, readings: Sequence[Reading], i: int, one: Candidate) -> Iterator[Group]:
-    """Yield the traits of one candidate for figure `i` in groups, each named place:trait=value."""
-    place, number = _CODES[one.place], readings[i].quantity
-    kind, unit = number.kind or "-", number.unit or "-"
-    yield _of_place(place, kind, unit)
+class View(NamedTuple):
+    """Figure `i` of a sentence with what all its candidates share; `pair` is what `_pair` returns."""
+
+    sentence: Sentence
+    readings: Sequence[Reading]
+    i: int
+    kind: str
+    unit: str
+    said: str
+    led: tuple[str, str]
+    pair: tuple[int, int, int] | None
+
+    @property
+    def at(self) -> int:
+        """The place of the figure among the words."""
+        return self.sentence.at[self.i]
+
+    @property
+    def reading(self) -> Reading:
+        """What is known about the figure."""
+        return self.readings[self.i]
+
+    def word(self, k: int) -> tuple[str, str]:
+        """Return text and tag of word `k`, blanks outside of the sentence."""
+        words = self.sentence.words
+        return (words[k].text, words[k].tag) if 0 <= k < len(words) else ("", "")
+
+
+def view(sentence: Sentence, readings: Sequence[Reading], i: int) -> View:
+    """Return figure `i` as its candidates see it."""
+    words, at = sentence
+    number, opens = readings[i].quantity, at[i]
+    while opens and words[opens - 1].start >= readings[i].lead.end:
+        opens -= 1
+    said = "".join(word.text for word in words[opens : min(at[i], opens + 4)])[:4]
+    led = (words[opens - 1].text, words[opens - 1].tag) if opens else ("", "")
+    return View(sentence, readings, i, number.kind or "-", number.unit or "-", said, led, _pair(sentence, i))
+
+
+def traits(seen: View, one: Candidate) -> Iterator[Group]:
+    """Yield the traits of one candidate in groups, each named place:trait=value."""
+    place = _CODES[one.place]
+    yield _of_place(place, seen.kind, seen.unit, seen.said, seen.reading.lead.change is not None)
     if one.first >= 0:
-        words = sentence.words[one.first : one.last + 1]
+        words = seen.sentence.words[one.first : one.last + 1]
         yield _of_word(f"{place}:first", words[0].text, words[0].tag)
         yield _of_word(f"{place}:last", words[-1].text, words[-1].tag)
-        yield _of_noun(place, kind, unit, one.words)
+        yield _of_noun(place, seen.kind, seen.unit, one.words)
         yield _of_shape(place, *(word.tag[:2] for word in (*words[:2], *words[-2:])), size=len(words))
-        yield from _of_inside(place, words)
-        yield from (_of_gap_behind if one.first > sentence.at[i] else _of_gap_before)(place, sentence, readings, i, one)
+        yield from (_of_inner(place, word.text, word.tag[:2]) for word in words[1:-1])
+        yield from (_of_gap_behind if one.first > seen.at else _of_gap_before)(place, seen, one)
     else:
-        yield _of_word(f"{place}:right", *_shown(_at(sentence.words, sentence.at[i] + 1)))
-        yield _of_word(f"{place}:before", *_shown(_led(sentence, i, readings[i])))
-    yield (f"{place}:lead={_said(sentence, i, readings[i])}",)
-    if readings[i].lead.change:
-        yield (f"{place}:change", f"{place}:{kind}:change")
+        yield _of_word(f"{place}:right", *seen.word(seen.at + 1))
+        yield _of_word(f"{place}:before", *seen.led)
     if one.of >= 0:
-        yield from _of_heir(kind, unit, sentence, readings, i, one)
+        yield from _of_heir(seen, one)
     if one.place == "silent":
-        yield from _of_silence(kind, unit, sentence, readings[i], i)
+        yield from _of_silence(seen)
 
 
 @lru_cache(maxsize=10_000)
-def _of_place(place: str, kind: str, unit: str) -> Group:
-    return (place, f"{place}:kind={kind}", f"{place}:unit={unit}")
+def _of_place(place: str, kind: str, unit: str, said: str, changes: bool) -> Group:
+    change = (f"{place}:change", f"{place}:{kind}:change") if changes else ()
+    return (place, f"{place}:kind={kind}", f"{place}:unit={unit}", f"{place}:lead={said}", *change)
 
 
 @lru_cache(maxsize=100_000)
@@ -80,89 +117,71 @@ def _of_shape(place: str, *tags: str, size: int) -> Group:
     return (f"{place}:words={min(size, 6)}", *pairs)
 
 
-def _of_inside(place: str, words: Sequence[Token]) -> Iterator[Group]:
-    for word in words[1:-1]:
-        yield _of_inner(place, word.text, word.tag[:2])
-
-
 @lru_cache(maxsize=50_000)
 def _of_inner(place: str, text: str, tag: str) -> Group:
     joint = (f"{place}:inside={text}",) if text == "的" or text in JOINTS else ()
     return (f"{place}:inside={tag}", *joint, *(f"{place}:inside={role}" for role in sorted(roles().get(text, ()))))
 
 
-def _of_gap_behind(
-    place: str, sentence: Sentence, readings: Sequence[Reading], i: int, one: Candidate
-) -> Iterator[Group]:
-    words, at = sentence
-    gap = "".join(word.text for word in words[at[i] + 1 : one.first])
+def _of_gap_behind(place: str, seen: View, one: Candidate) -> Iterator[Group]:
+    words, at = seen.sentence
+    gap = "".join(word.text for word in words[seen.at + 1 : one.first])
     yield (f"{place}:gap={gap if len(gap) < 2 else 'of' if gap.endswith('的') else 'verb'}",)
-    yield _of_word(f"{place}:right", *_shown(_at(words, one.last + 1)))
-    yield _of_word(f"{place}:before", *_shown(_led(sentence, i, readings[i])))
-    if one.last + 1 in at[i + 1 : i + 3]:
-        after = readings[at.index(one.last + 1)].quantity
-        yield (f"{place}:meets", f"{place}:meets={after.kind}")
+    yield _of_word(f"{place}:right", *seen.word(one.last + 1))
+    yield _of_word(f"{place}:before", *seen.led)
+    if one.last + 1 in at[seen.i + 1 : seen.i + 3]:
+        yield (f"{place}:meets", f"{place}:meets={seen.readings[at.index(one.last + 1)].quantity.kind}")
 
 
-def _of_gap_before(
-    place: str, sentence: Sentence, readings: Sequence[Reading], i: int, one: Candidate
-) -> Iterator[Group]:
-    words, at = sentence
-    yield _of_word(f"{place}:left", *_shown(_at(words, one.first - 1)))
-    between = words[one.last + 1 : at[i]]
+def _of_gap_before(place: str, seen: View, one: Candidate) -> Iterator[Group]:
+    words = seen.sentence.words
+    yield _of_word(f"{place}:left", *seen.word(one.first - 1))
+    between = words[one.last + 1 : seen.at]
     gap = "".join(word.text for word in between)
-    inner = [word for word in between if word.start < readings[i].lead.end]
+    inner = [word for word in between if word.start < seen.reading.lead.end]
     yield (f"{place}:gap={gap if len(gap) <= 3 else 'long'}", f"{place}:between={min(len(inner), 5)}")
     if inner:
         yield _of_word(f"{place}:next", inner[0].text, inner[0].tag)
         yield _of_word(f"{place}:latest", inner[-1].text, inner[-1].tag)
         yield tuple({f"{place}:over={word.tag[:2]}" for word in inner} | {f"{place}:over={w}" for w in _signs(inner)})
     yield (f"{place}:clauses={_few(map(is_stop, between))}", f"{place}:figures={_few(_figures(between))}")
-    if place in "bx" and (behind := _at(words, at[i] + 1)):
-        yield _of_word(f"{place}:behind", behind.text, behind.tag)
-    if pair := _pair(sentence, i):
-        follow = sum(word.text in JOINTS for word in words[one.last + 1 : pair[0]])
-        alike = "same" if follow == pair[2] - 1 - pair[1] else "other"
+    if place in "bx":
+        yield _of_word(f"{place}:behind", *seen.word(seen.at + 1))
+    if seen.pair:
+        follow = sum(word.text in JOINTS for word in words[one.last + 1 : seen.pair[0]])
+        alike = "same" if follow == seen.pair[2] - 1 - seen.pair[1] else "other"
         whole = any(word.text in JOINTS for word in words[one.first : one.last + 1])
         yield (f"{place}:pair={alike}", f"{place}:pair={alike}:{whole}")
 
 
-def _of_heir(
-    kind: str, unit: str, sentence: Sentence, readings: Sequence[Reading], i: int, one: Candidate
-) -> Iterator[Group]:
+def _of_heir(seen: View, one: Candidate) -> Iterator[Group]:
     """Compare a figure with the one whose noun it may take over."""
-    words, at = sentence
-    other = readings[one.of]
-    alike = "same" if (other.quantity.unit or "-") == unit else "other"
-    between = [word for word in words[at[one.of] + 1 : at[i]] if word.start >= other.end]
+    words, at = seen.sentence
+    other, kind = seen.readings[one.of], seen.kind
+    alike = "same" if (other.quantity.unit or "-") == seen.unit else "other"
+    between = [word for word in words[at[one.of] + 1 : seen.at] if word.start >= other.end]
     gap = "".join(word.text for word in between)
-    yield (f"i:distance={min(i - one.of - 1, 4)}", f"i:{kind}<{other.quantity.kind}", f"i:unit={alike}")
-    yield (
-        f"i:{kind}:unit={alike}",
-        f"i:gap={gap if gap in ('、', '，', ',', '') else '+'}",
-        f"i:size={min(len(gap), 6)}",
-    )
-    yield (f"i:clauses={_few(map(is_stop, between))}", f"i:close={gap[-2:]}", f"i:figures={_few(_figures(between))}")
-    yield (f"i:{kind}:person={is_person(one.words)}",)
-    if other.lead.change:
-        yield ("i:after change",)
-    if pair := _pair(sentence, i):
-        yield (f"i:pair={'same' if i - one.of == pair[2] else 'other'}",)
+    sign = gap if gap in ("、", "，", ",", "") else "+"
+    yield (f"i:distance={min(seen.i - one.of - 1, 4)}", f"i:{kind}<{other.quantity.kind}", f"i:unit={alike}")
+    yield (f"i:{kind}:unit={alike}", f"i:gap={sign}", f"i:size={min(len(gap), 6)}", f"i:close={gap[-2:]}")
+    yield (f"i:clauses={_few(map(is_stop, between))}", f"i:figures={_few(_figures(between))}")
+    yield (f"i:{kind}:person={is_person(one.words)}", *(["i:after change"] if other.lead.change else []))
+    if seen.pair:
+        yield (f"i:pair={'same' if seen.i - one.of == seen.pair[2] else 'other'}",)
 
 
-def _of_silence(kind: str, unit: str, sentence: Sentence, reading: Reading, i: int) -> Iterator[Group]:
+def _of_silence(seen: View) -> Iterator[Group]:
     """Describe what tells a number that counts nothing: a small numeral before the items of a list, a name, a rule."""
-    words, at = sentence
-    number = reading.quantity
+    number = seen.reading.quantity
     text = number.numeral.text if len(number.numeral.text) < 2 else "long"
     arabic = text.isdecimal() or number.numeral.text[-1:].isdecimal()
-    yield (f"z:numeral={text}", f"z:{unit}:numeral={text}", f"z:small={number.value < 10}:{arabic}")
-    yield (f"z:approx={number.numeral.approx}", f"z:{kind}:arabic={arabic}", f"z:bare={number.numeral.bare}")
-    yield _of_word("z:beyond", *_shown(_at(words, at[i] + 2)))
-    yield _of_word("z:left", *_shown(_at(words, at[i] - 1)))
-    following = words[at[i] + 1 : at[i] + 4]
+    yield (f"z:numeral={text}", f"z:{seen.unit}:numeral={text}", f"z:small={number.value < 10}:{arabic}")
+    yield (f"z:approx={number.numeral.approx}", f"z:{seen.kind}:arabic={arabic}", f"z:bare={number.numeral.bare}")
+    yield _of_word("z:beyond", *seen.word(seen.at + 2))
+    yield _of_word("z:left", *seen.word(seen.at - 1))
+    following = seen.sentence.words[seen.at + 1 : seen.at + 4]
     abstract = any(is_abstract(word.text) for word in following if not is_stop(word))
-    yield (f"z:abstract={abstract}", f"z:abstract={abstract}:{number.value < 30}:{kind}")
+    yield (f"z:abstract={abstract}", f"z:abstract={abstract}:{number.value < 30}:{seen.kind}")
 
 
 def _signs(words: Iterable[Token]) -> list[str]:
@@ -197,30 +216,3 @@ def _distributes(sentence: Sentence, i: int) -> int | None:
         if words[k].text in ("分别", "各"):
             return k
     return None
-
-
-def _shown(word: Token | None) -> tuple[str, str]:
-    return (word.text, word.tag) if word else ("", "")
-
-
-def _at(words: Sequence[Token], k: int) -> Token | None:
-    return words[k] if 0 <= k < len(words) else None
-
-
-def _led(sentence: Sentence, i: int, reading: Reading) -> Token | None:
-    """Return the word before the lead of a number."""
-    words, at = sentence
-    return _at(words, _lead_opens(words, at[i], reading) - 1)
-
-
-def _said(sentence: Sentence, i: int, reading: Reading) -> str:
-    """Return how the lead of a number begins."""
-    words, at = sentence
-    first = _lead_opens(words, at[i], reading)
-    return "".join(word.text for word in words[first : min(at[i], first + 4)])[:4]
-
-
-def _lead_opens(words: Sequence[Token], at: int, reading: Reading) -> int:
-    while at and words[at - 1].start >= reading.lead.end:
-        at -= 1
-    return at

@@ -12,7 +12,7 @@ from corpus_tools.claims.nouns import FIGURE, candidates, cut
 from corpus_tools.claims.quantities import quantities
 from corpus_tools.claims.readings import bare_readings
 from corpus_tools.claims.reported import find_values
-from corpus_tools.claims.traits import traits
+from corpus_tools.claims.traits import traits, view
 from scripts.train_nouns import Choice, compact, learn
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -78,8 +78,9 @@ def test_a_figure_may_take_the_noun_of_the_one_before():
 def test_every_candidate_has_its_own_traits():
     text = "划分834个一级网格"
     readings, sentence = read(text)
+    seen = view(sentence, readings, 0)
     sets = [
-        frozenset(trait for group in traits(sentence, readings, 0, one) for trait in group)
+        frozenset(trait for group in traits(seen, one) for trait in group)
         for one in candidates(text, sentence, readings, 0)
     ]
     assert len(set(sets)) == len(sets)
