@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from corpus_tools.text.dates import FULL_DATE
@@ -43,6 +44,7 @@ _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]�
 _NO_TITLE = re.compile(r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]")
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
 _SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
+_COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 
 
@@ -120,7 +122,8 @@ def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
     blocks = tuple(blocks)
     dropped = [Change(block.start, block.end, "", block.kind) for block in blocks if block.kind not in KEPT]
     kept = [(block.start, block.end) for block in blocks if block.kind in KEPT]
-    return sorted(dropped + reflow(text, kept, [change[:2] for change in dropped]))
+    breaks = {(block.start, block.end) for block in blocks if block.kind == "break"}
+    return sorted(dropped + reflow(text, kept, [change[:2] for change in dropped], breaks))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -256,9 +259,24 @@ def _first_end_mark(lines: list[_Line], start: int) -> int:
     total, seen = sum(sizes[start:]), 0
     for i in range(start, len(lines)):
         seen += sizes[i]
-        if seen >= 0.6 * total and (lines[i].kind or kind_in_tail(lines[i].text)) in _END_MARKS:
+        if seen >= 0.6 * total and _is_end_mark(lines[i]) and not (_is_weak(lines[i]) and _goes_on(lines[i + 1 :])):
             return i
     return len(lines)
+
+
+def _is_end_mark(line: _Line) -> bool:
+    return (line.kind or kind_in_tail(line.text)) in _END_MARKS
+
+
+def _is_weak(line: _Line) -> bool:
+    """Tell a mark that may stand in the middle of a report, too: buttons, and a link with its headline."""
+    return line.kind in ("controls", "related") and not _COMMENTS.search(line.text)
+
+
+def _goes_on(lines: list[_Line]) -> bool:
+    """Tell whether text stands before the first mark of an end that is sure."""
+    ahead = takewhile(lambda line: _is_weak(line) or not _is_end_mark(line), lines)
+    return any(line.is_text for line in ahead)
 
 
 def _label_signature(lines: list[_Line]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 from corpus_tools.text.tracing import Change
@@ -28,7 +28,12 @@ _INNER = re.compile(r"[，,。；、]")
 _FLAT, _RUNNING, _NARROW, _WIDE, _RAGGED = 300, 45, 24, 80, 3
 
 
-def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, int]] = ()) -> list[Change]:
+def reflow(
+    text: str,
+    kept: list[tuple[int, int]],
+    dropped: Iterable[tuple[int, int]] = (),
+    breaks: Set[tuple[int, int]] = frozenset(),
+) -> list[Change]:
     r"""Return the changes that leave the `kept` spans (lines, in order) as paragraphs with one line feed between them.
 
     Parameters
@@ -39,6 +44,8 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
         Half-open spans of the lines of the body.
     dropped
         Half-open spans that somebody else drops; no change touches them.
+    breaks
+        Those of them that a sentence may run past: page numbers, rules, advertisements.
 
     Examples
     --------
@@ -53,6 +60,8 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
         inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         is_edge = i in (0, len(kept))
         wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width)
+        if not is_edge and inner and breaks >= set(inner):
+            wrapped = _runs_past(text[slice(*kept[i - 1])], text[inner[-1][1] : end], text[slice(*kept[i])])
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
     return changes
 
@@ -99,6 +108,12 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
         return True
     is_continued = len(line) > 12 and _CONTINUED.match(after) and not _ITEM.match(line)
     return bool((len(line) >= _RUNNING or is_continued) and _INNER.search(line))
+
+
+def _runs_past(line: str, space: str, after: str) -> bool:
+    """Tell whether the sentence of a line goes on behind a page number or the like."""
+    is_new = _CLOSED_END.search(line) or _INDENT.search(space) or _ITEM.match(after)
+    return not is_new and bool(_INNER.search(line))
 
 
 def _wrap_width(text: str, kept: list[tuple[int, int]]) -> int | None:

@@ -18,7 +18,7 @@ from corpus_tools.text.names import are_names
 
 Kind = (
     Literal["title", "breadcrumb", "dateline", "controls", "editor", "byline", "lead"]
-    | Literal["caption", "related", "footer", "navigation", "heading", "body"]
+    | Literal["caption", "related", "footer", "navigation", "break", "heading", "body"]
 )
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -27,6 +27,14 @@ CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—
 _SENTENCE_END = re.compile(r"[。！？!?；;…][”’』」）)》\"']*$|[.]{3,}$")
 _COMMA = re.compile(r"[，,、；;。]")
 _POSITION = re.compile(r"[\s\[【>]*(?:您|你)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
+_PAGE_NUMBER = re.compile(
+    r"[-－—–―·•]+\s*\d{1,3}\s*[-－—–―·•]+$|第\s*\d{1,3}\s*页(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?$|\d{1,3}\s*/\s*\d{1,3}$"
+)
+_RULE = re.compile(r"[-－—–―_=*＊·•●○◆◇■□★☆~～\s]{3,}$")
+_LINK = re.compile(
+    r"[【\[（(《]?(?:延伸|拓展|扩展|推荐|相关|更多|深度|往期)(?:阅读|新闻|报道|链接|推荐|文章|信息|稿件|内容)\s*[】\]）)》:：]+\s*\w"
+)
+_HEAD = re.compile(r"\W?\w{2,10}\s*[:：】\]]")
 _PATH = re.compile(r">|＞|»|›|首页\s*→|^(?:网站)?首页\s*\S")
 _SITE_MENU = re.compile(r"(?:网站)?首页(?:\s+[\u4e00-\u9fff]{2,8})+$")
 _NAME = r"[\u4e00-\u9fff]{2,4}"
@@ -88,6 +96,8 @@ def kind_anywhere(text: str) -> Kind | None:
     ['breadcrumb', 'controls', None]
     """
     size = len(text)
+    if size <= 40 and _is_break(text):
+        return "break"
     if size <= 60 and not text.endswith("。") and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
     if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
@@ -100,7 +110,15 @@ def kind_anywhere(text: str) -> Kind | None:
         return "caption"
     if size <= 200 and (_RIGHTS.search(text) or len(_CONTACT.findall(text)) > 1):
         return "footer"
+    if size <= 80 and _LINK.match(text) and not _SENTENCE_END.search(text):
+        return "related"
     return _kind_by_label(text) if size <= 120 else None
+
+
+def _is_break(text: str) -> bool:
+    """Tell a page number, a rule of dashes, an advertisement or a picture that stands between two lines of a text."""
+    is_phrase = _WORD.search(text) and _shape("break", "whole").match(text)
+    return bool(is_phrase or _PAGE_NUMBER.match(text) or _RULE.match(text))
 
 
 def _is_caption(text: str) -> bool:
@@ -134,11 +152,12 @@ def _kind_by_label(text: str) -> Kind | None:
 def kind_in_tail(text: str) -> Kind | None:
     """Return the kind that a line has only behind the text of a report."""
     size = len(text)
-    if size <= 100 and _shape("related", "start").match(text):
+    is_sentence = text.endswith("。") and not _HEAD.match(text)
+    if size <= 100 and not is_sentence and _shape("related", "start").match(text):
         return "related"
     if _shape("footer", "start").match(text) or re.search(r"\s(?:主办|承办)$", text):
         return "footer"
-    if size <= 60 and _shape("controls", "start").match(text):
+    if size <= 60 and not is_sentence and _shape("controls", "start").match(text):
         return "controls"
     if _EDITOR.match(text):
         return "editor"
