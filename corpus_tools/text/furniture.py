@@ -24,6 +24,7 @@ from corpus_tools.text.shapes import (
     is_bare_dateline,
     is_byline,
     is_paragraph,
+    is_venue,
     kind_anywhere,
     kind_in_tail,
     signature,
@@ -194,7 +195,7 @@ def _is_above_body(line: _Line, *, menu: bool) -> bool:
 
 def _is_subtitle(text: str) -> bool:
     is_second = re.match(r"—|－|--", text) and not ends_sentence(text)
-    return bool(is_second or _DOCUMENT_NUMBER.match(text))
+    return bool(is_second or is_venue(text) or _DOCUMENT_NUMBER.match(text))
 
 
 def _kind_in_head(i: int, line: _Line, title: int | None) -> Kind:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from corpus_tools.text.bylines import find_authors, find_outlet
-from corpus_tools.text.dates import Dated, full_dates
+from corpus_tools.text.dates import Dated, date_in_address, full_dates, is_of_visit
 from corpus_tools.text.furniture import Block
 from corpus_tools.text.gazetteer import by_code
 from corpus_tools.text.places import Place, Zone, find_place
@@ -16,6 +16,10 @@ from corpus_tools.text.places import Place, Zone, find_place
 Span = tuple[int, int]
 
 _SUFFIX = re.compile(r"(?:\s*_\s*[^_|\n]{2,20}|\s+[-－—|]\s+[^_|\s]{2,20})+$")
+
+_LABEL = re.compile(r"(?:时间|日期|发布|发表|刊发|更新)(?:于|时间|日期)?\s*[:：】\]]?\s*$")
+_VENUE = re.compile(r"[（(—－-]{0,3}\s*\d{4}年[^\n]*(?:会议|大会)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 
 
 @dataclass(frozen=True)
@@ -88,15 +92,34 @@ def _of(blocks: Iterable[Block], *kinds: str) -> list[Block]:
 
 
 def _date(text: str, blocks: Sequence[Block]) -> Dated | None:
-    """Return the date of the dateline, else one that closes the text as 落款."""
-    for block in _of(blocks, "dateline", "controls", "byline"):
-        for dated in full_dates(text, block.start, block.end):
-            return dated
+    """Return the date of the dateline, else one that closes the text as 落款, that of a speech, that in an address."""
+    lines = _of(blocks, "dateline", "controls", "byline")
+    title = next((block.start for block in blocks if block.kind == "title"), 0)
+    crumb = next((block.start for block in blocks if block.kind == "breadcrumb"), 0)
+    found = [dated for block in lines for dated in _dates(text, block) if dated.start >= crumb or not title > crumb]
+    ways: tuple[Iterable[Dated | None], ...] = (
+        (dated for dated in found if _LABEL.search(text, max(0, dated.start - 12), dated.start)),
+        (dated for dated in found if dated.start >= title),
+        found,
+        _closing(text, blocks),
+        (dated for block in _of(blocks, "title") for dated in _dates(text, block) if _VENUE.match(text, block.start)),
+        (date_in_address(text, block.start, block.end) for block in blocks if block.kind not in ("body", "related")),
+    )
+    return next((dated for way in ways for dated in way if dated), None)
+
+
+def _dates(text: str, block: Block) -> Iterator[Dated]:
+    """Yield the dates of a line that are not those of the visit to the page."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text, block.start, block.end)]
+    for dated in full_dates(text, block.start, block.end):
+        if not is_of_visit(text, dated) and not any(start <= dated.start < end for start, end in addresses):
+            yield dated
+
+
+def _closing(text: str, blocks: Sequence[Block]) -> Iterator[Dated]:
     for block in reversed(blocks[-6:]):
-        found = list(full_dates(text, block.start, block.end))
-        if found and block.kind in ("body", "heading", "navigation") and block.end - block.start <= 24:
-            return found[-1]
-    return None
+        if block.kind in ("body", "heading", "navigation") and block.end - block.start <= 24:
+            yield from reversed(list(_dates(text, block)))
 
 
 def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None) -> list[Zone]:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
-from corpus_tools.text.dates import FULL_DATE
+from corpus_tools.text.dates import FULL_DATE, is_clock
 from corpus_tools.text.names import are_names
 
 Kind = (
@@ -21,6 +21,7 @@ Kind = (
     | Literal["caption", "related", "footer", "navigation", "break", "heading", "body"]
 )
 
+_NAME = r"[\u4e00-\u9fff]{2,4}"
 HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
 CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—]+(?=\s))\s*")
@@ -34,10 +35,17 @@ _RULE = re.compile(r"[-－—–―_=*＊·•●○◆◇■□★☆~～\s]{3,
 _LINK = re.compile(
     r"[【\[（(《]?(?:延伸|拓展|扩展|推荐|相关|更多|深度|往期)(?:阅读|新闻|报道|链接|推荐|文章|信息|稿件|内容)\s*[】\]）)》:：]+\s*\w"
 )
+_ADDRESS = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}(?:链接|地址|网址|URL|来源)\s*[:：]\s*)?(?:https?://|www\.)[!-~]+$", re.IGNORECASE
+)
+_SPEECH = re.compile(r"[（(]\s*\d{4}年[^。]{4,50}(?:会议|大会)上?\s*[）)]$")
+_SPEAKER = re.compile(
+    r"[\u4e00-\u9fff]{0,24}(?:[省市州县区镇乡盟旗]长|主席|主任|院长|检察长|局长|厅长|书记)\s+"
+    rf"(?:{_NAME}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])$"
+)
 _HEAD = re.compile(r"\W?\w{2,10}\s*[:：】\]]")
 _PATH = re.compile(r">|＞|»|›|首页\s*→|^(?:网站)?首页\s*\S")
 _SITE_MENU = re.compile(r"(?:网站)?首页(?:\s+[\u4e00-\u9fff]{2,8})+$")
-_NAME = r"[\u4e00-\u9fff]{2,4}"
 _PHOTO = re.compile(
     rf"(?:[\s/　）)。\-—]{_NAME}[\s\-—]{{0,3}}|[\s/）)])(?:摄|供图|图)[）)]?$"
     r"|(?:资料图片?|图片?来源[:：]?[^。]{0,12})[）)]?$"
@@ -98,6 +106,10 @@ def kind_anywhere(text: str) -> Kind | None:
     size = len(text)
     if size <= 40 and _is_break(text):
         return "break"
+    if size <= 60 and is_clock(text):
+        return "navigation"
+    if size <= 300 and _ADDRESS.match(text):
+        return "footer"
     if size <= 60 and not text.endswith("。") and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
     if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
@@ -181,6 +193,8 @@ def signature(text: str) -> int:
 
 def is_byline(text: str) -> bool:
     """Tell a line that only names authors: `记者 张三 通讯员 李四`."""
+    if _SPEAKER.match(text):
+        return len(text) <= 40
     if len(text) > 36 or _ALONE.match(text) or are_names(text):
         return len(text) <= 36
     named = _BEHIND_ROLE.match(text)
@@ -201,6 +215,11 @@ def is_paragraph(text: str) -> bool:
     if _SENTENCE_END.search(text[-60:]):
         return size >= 30 or (size >= 8 and bool(_COMMA.search(text)))
     return size >= 45 and bool(_COMMA.search(text))
+
+
+def is_venue(text: str) -> bool:
+    """Tell the line below a title that says when and where a report was given: （2022年1月11日在…会议上）."""
+    return bool(_SPEECH.match(text))
 
 
 def ends_sentence(text: str) -> bool:
