@@ -31,7 +31,10 @@ _BY_OFFICE = re.compile(rf"作者\s*[:：]\s*(?P<outlet>{_OFFICE})(?![\u4e00-\u9
 _OWN_LINE = re.compile(rf"(?P<outlet>[\u4e00-\u9fff·]{{2,12}}?{_MEDIUM})(?:数字报刊?|电子报|电子版)?$")
 _OFFICE_LINE = re.compile(rf"(?P<outlet>{_OFFICE})(?:\s|$)")
 _LEADING = re.compile(r"[^。！？\n]{0,24}?[（(](?P<inside>[^（）()\n]{2,40})[)）]")
-_ROLES = r"记者|通讯员|作者|撰稿人?|供稿人?|撰文|采写|文\s*/\s*图|图\s*/\s*文|文图|图文|文(?=\s*[/:：])|见习生|特约撰稿"
+_ROLES = (
+    r"(?:见习|实习)?记者|实习生|原创(?=\s)|通讯员|作者|撰稿人?|供稿人?|撰文|采写|文\s*/\s*图|图\s*/\s*文|文图|图文|文(?=\s*[/:：])"
+    r"|见习生|特约撰稿"
+)
 _ROLE = re.compile(rf"(?:{_ROLES})(?:员)?\s*[:：/]?\s*")
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,4})(?![\u4e00-\u9fff])"

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Literal, cast
 
 from corpus_tools.text.dates import FULL_DATE, is_clock
-from corpus_tools.text.names import are_names
+from corpus_tools.text.names import are_names, is_name
 
 Kind = (
     Literal["title", "breadcrumb", "dateline", "controls", "editor", "byline", "lead"]
@@ -43,6 +43,22 @@ _SPEAKER = re.compile(
     r"[\u4e00-\u9fff]{0,24}(?:[省市州县区镇乡盟旗]长|主席|主任|院长|检察长|局长|厅长|书记)\s+"
     rf"(?:{_NAME}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])$"
 )
+_PAPER_PAGE = re.compile(
+    r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*\w{2,10})?(?:\s|$)|[A-D]\d{1,2}\s*[:：]?\s*[\u4e00-\u9fff]{2,4}$"
+)
+_SHORT_DATE = re.compile(
+    r"(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日)?\s*\d{1,2}:\d{2}(?::\d{2})?$|(?:来自|发表于|发布于|IP属地)\s*[:：]?\s*[\u4e00-\u9fff]{2,8}$"
+)
+_PUBLIC = re.compile(r"(?:信息)?公开(?:方式|属性|类别|形式|选项)\s*[:：]\s*[\u4e00-\u9fff]{2,8}$")
+_OPEN_DOCUMENT = re.compile(r"[（(]\s*(?:此件|该件|本件)[\u4e00-\u9fff]{2,8}[)）]$")
+_FILE = re.compile(
+    r"[^。！？]{1,60}\.(?:docx?|xlsx?|pptx?|pdf|wps|et|rar|zip|ofd)\s*(?:[（(\[【].{0,12})?$", re.IGNORECASE
+)
+_DISTRIBUTED = re.compile(
+    r"(?:主送|抄送|抄报|分送|报送|呈报|呈送|印送|报|送|发)(?:单位|机关)?\s*[:：][^。！？]{2,}$|[（(]?\s*共?印(?:发|制)?\s*\d+\s*份\s*[）)]?$"
+)
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:[局委办会府部院厅处社站队]|中心|办公室)$")
+_CONTACT_NOTE = re.compile(r"[（(]\s*(?:联系人|(?:联系|咨询)电话)\s*[:：][^。！？]{2,50}[）)]$")
 _HEAD = re.compile(r"\W?\w{2,10}\s*[:：】\]]")
 _PATH = re.compile(r">|＞|»|›|首页\s*→|^(?:网站)?首页\s*\S")
 _SITE_MENU = re.compile(r"(?:网站)?首页(?:\s+[\u4e00-\u9fff]{2,8})+$")
@@ -67,6 +83,7 @@ _ALONE = re.compile(
 )
 _BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
 _EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
+_BUTTONS = re.compile(r"^(?:[【\[][^】\]:：]{2,6}[】\]]\s*|[【\[（(]\s*)+")
 _REPRINT = re.compile(
     r"(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[\u4e00-\u9fff]{2,16}(?:\s*[，,]\s*作者.{2,16})?$"
 )
@@ -108,8 +125,12 @@ def kind_anywhere(text: str) -> Kind | None:
         return "break"
     if size <= 60 and is_clock(text):
         return "navigation"
-    if size <= 300 and _ADDRESS.match(text):
+    if (size <= 300 and _ADDRESS.match(text)) or (size <= 40 and _PUBLIC.match(text)):
         return "footer"
+    if size <= 30 and _PAPER_PAGE.match(text):
+        return "navigation"
+    if size <= 40 and _SHORT_DATE.match(text):
+        return "dateline"
     if size <= 60 and not text.endswith("。") and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
     if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
@@ -122,6 +143,8 @@ def kind_anywhere(text: str) -> Kind | None:
         return "caption"
     if size <= 200 and (_RIGHTS.search(text) or len(_CONTACT.findall(text)) > 1):
         return "footer"
+    if size <= 60 and _shape("controls", "open").match(text) and not _SENTENCE_END.search(text):
+        return "controls"
     if size <= 80 and _LINK.match(text) and not _SENTENCE_END.search(text):
         return "related"
     return _kind_by_label(text) if size <= 120 else None
@@ -153,7 +176,7 @@ def _kind_by_label(text: str) -> Kind | None:
     if re.search(r"[。！？!?]", text):
         return None
     found = []
-    for kind in ("dateline", "editor", "byline", "controls"):
+    for kind in ("dateline", "editor", "byline", "controls", "navigation"):
         match = _shape(kind, "label").search(text)
         if match and (kind == "dateline" or match.start() < 12):
             found.append((match.start(), kind))
@@ -171,8 +194,10 @@ def kind_in_tail(text: str) -> Kind | None:
         return "footer"
     if size <= 60 and not is_sentence and _shape("controls", "start").match(text):
         return "controls"
-    if _EDITOR.match(text):
+    if _EDITOR.match(_BUTTONS.sub("", text)):
         return "editor"
+    if size <= 100 and any(shape.match(text) for shape in (_FILE, _DISTRIBUTED, _CONTACT_NOTE)):
+        return "footer"
     return "byline" if signature(text) == size or (size <= 36 and _ALONE.match(text)) else None
 
 
@@ -188,7 +213,14 @@ def signature(text: str) -> int:
     if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
         return 0
     inside = signed["inside"].strip()
-    return len(signed[0]) if _SIGNING.search(inside) or _NAMES.match(inside) else 0
+    is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or _is_office_and_names(inside)
+    return len(signed[0]) if is_signed and not _OPEN_DOCUMENT.match(signed[0]) else 0
+
+
+def _is_office_and_names(text: str) -> bool:
+    """Tell the words of a signature such as 薛城区委组织部 王强 李娜."""
+    office, *names = text.split()
+    return bool(names) and bool(_OFFICE.match(office)) and all(is_name(name) for name in names)
 
 
 def is_byline(text: str) -> bool:
