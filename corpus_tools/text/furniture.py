@@ -37,7 +37,7 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部步])"
 )
 _OFFICE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|(?:政府|新闻|政务|党建|信息|日报|门户)网|委员会|日报|晚报|频道|客户端|数字报刊?)"
+    r"(?:[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|(?:政府|新闻|政务|党建|信息|日报|门户)网|委员会|日报|晚报|频道|客户端|数字报刊?(?:平台)?|电子[报版])"
     r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布)"
     r"|[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|厅|部)(?:公告|文件|令))(?:网站|平台)?$"
 )
@@ -130,7 +130,7 @@ def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
 def _lines(text: str) -> Iterator[_Line]:
     for match in re.finditer(r"[^\n\r\u2028]+", text):
         stripped = _LONE_BAR.sub("", match[0].strip())
-        bare = stripped.lstrip("•·●◆■▪ \u3000\xa0\t").strip() or stripped
+        bare = stripped.lstrip("•·●◆■▪□◇ \u3000\xa0\t").strip() or stripped
         if stripped:
             start = match.start() + match[0].index(stripped)
             yield _Line(start, start + len(stripped), bare)
@@ -190,7 +190,11 @@ def _body_start(lines: list[_Line], marks: list[int], limit: int) -> int:
 def _is_above_body(line: _Line, *, menu: bool) -> bool:
     """Tell a line that cannot begin the text; in a menu of controls, any short one cannot."""
     is_item = menu and len(line.text) <= 8 and not _NUMBERED.match(line.text)
-    return bool(line.kind or is_item or _is_subtitle(line.text) or is_byline(line.text))
+    return bool(line.kind or is_item or _is_subtitle(line.text) or is_byline(line.text) or _is_medium(line.text))
+
+
+def _is_medium(text: str) -> bool:
+    return bool(re.match(r"[\u4e00-\u9fff·]{2,10}(?:日报|晚报|时报|晨报|早报|网|在线|发布|客户端|电视台)$", text))
 
 
 def _is_subtitle(text: str) -> bool:
@@ -218,9 +222,15 @@ def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, h
     elif len(head) < 2 or not is_byline(head[1].text):
         found = []
     if not crumbs and not datelines:
-        first = next((i for i, line in enumerate(head) if line.kind is None), None)
+        named = [i for i, line in enumerate(head) if line.kind is None and not _is_letterhead(line.text)]
+        first = next(iter(named), None)
         found = [i for i in found if i == first and not _RUNS_ON.search(head[i].text)]
     return max(found, key=lambda i: (min(len(head[i].text), 10), -i), default=None)
+
+
+def _is_letterhead(text: str) -> bool:
+    """Tell the office and the number that stand above the title of a document."""
+    return bool(_DOCUMENT_NUMBER.match(text) or _OFFICE.match(text))
 
 
 def _may_be_title(text: str, crumbs: set[str]) -> bool:

@@ -87,6 +87,13 @@ _BUTTONS = re.compile(r"^(?:[【\[][^】\]:：]{2,6}[】\]]\s*|[【\[（(]\s*)+"
 _REPRINT = re.compile(
     r"(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[\u4e00-\u9fff]{2,16}(?:\s*[，,]\s*作者.{2,16})?$"
 )
+_SITE_NAME = (
+    r"[\u4e00-\u9fff·]{1,18}(?:网|网站|门户|平台|频道|在线|日报|晚报|晨报|时报|早报|都市报|报社|新闻|资讯|政府|委员会|组织部|客户端|融媒体?|发布"
+    r"|(?:[省市州县区旗]|人民|教育|公安|卫健|统计|水利|农业|财政|民政)[局厅委办])"
+)
+_SITE = re.compile(
+    rf"(?:\s*_\s*[^_|\n]{{2,20}}|\s+[-－—|]\s+[^_|\s]{{2,20}})+$|(?:\s*(?:[-－—–|｜_]+|--)\s*(?:[\u4e00-\u9fff]{{2,8}}[-－—–|｜_]+)?{_SITE_NAME})$"
+)
 _DATED_TITLE = re.compile(r"(?!星期|来源|作者|记者|发布|发表|编辑|第)[\u4e00-\u9fff]{5,}(?<![报网社台])$")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 
@@ -165,7 +172,7 @@ def _is_caption(text: str) -> bool:
 def _is_breadcrumb(text: str) -> bool:
     if _POSITION.match(text):
         return bool(CRUMB.search(text) or len(text) <= 30)
-    if _SENTENCE_END.search(text) or re.search(r"\d{4}|[:：]", text):
+    if _SENTENCE_END.search(text) or re.search(r"[:：]", text) or (text.count(">") < 2 and re.search(r"\d{4}", text)):
         return False
     parts = [part for part in (text.split() if _SITE_MENU.match(text) else CRUMB.split(text)) if part]
     return bool(_PATH.search(text)) and all(len(part) <= 24 for part in parts) and len(parts) > 1
@@ -241,6 +248,8 @@ def is_paragraph(text: str) -> bool:
     >>> is_paragraph("各位代表："), is_paragraph("群众满意，成效明显。"), is_paragraph("平顶山在抗疫大考中彰显组工担当")
     (True, True, False)
     """
+    if text[-1] in "）)" and 0 < (signed := signature(text)) < len(text):
+        text = text[:-signed].rstrip()
     size = len(text)
     if text[-1] in "：:":
         return size >= 5
@@ -252,6 +261,18 @@ def is_paragraph(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Tell the line below a title that says when and where a report was given: （2022年1月11日在…会议上）."""
     return bool(_SPEECH.match(text))
+
+
+def site_suffix(title: str) -> int:
+    """Return how many characters at the end of the title of a page are the name of its site.
+
+    Examples
+    --------
+    >>> [site_suffix(title) for title in ("吴忠三年培训农民-中新网", "春耕忙_要闻_秦州区政府网", "“互联网-党建”模式")]
+    [4, 11, 0]
+    """
+    found = _SITE.search(title)
+    return len(title) - found.start() if found and found.start() > 3 else 0
 
 
 def ends_sentence(text: str) -> bool:
