@@ -1,4 +1,4 @@
-"""Set up the project and do its main jobs: ``python3 tasks.py run | test | lab | check | measure | docs | lock``.
+"""Set up the project and do its jobs: ``python3 tasks.py run | test | lab | check | measure | docs | lock | upgrade``.
 
 Only the standard library is used here, since this file runs before anything is installed.
 """
@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 from pathlib import Path
@@ -143,7 +145,36 @@ def lock() -> None:
     )
 
 
-TASKS = {"run": run, "test": test, "lab": lab, "check": check, "measure": measure, "docs": docs, "lock": lock}
+def upgrade() -> None:
+    """Run all tests with the newest versions of everything, in a copy; see what they would change."""
+    place = Path(tempfile.mkdtemp(prefix="upgrade-"))
+    copy = place / "project"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", "build"))
+    python = sys.executable
+    step("newest versions", python, copy / "tasks.py", "lock", remedy="The message above names what cannot be met.")
+    old, new = (set((folder / LOCK.name).read_text().splitlines()) for folder in (ROOT, copy))
+    changes = sorted(line.split(" ")[0] for line in new - old if "==" in line)
+    print("\nNewer than in the lock: " + (", ".join(changes) or "nothing"))
+    step("known weaknesses", python, copy / "tasks.py", "audit", remedy="Each line above names a package and its mend.")
+    step("tests", python, copy / "tasks.py", "test", remedy=f"The copy is {copy}; nothing here has changed.")
+    shutil.rmtree(place)
+    print("\nAll tests pass with the newest versions. Take them over with: python3 tasks.py lock")
+
+
+def audit() -> None:
+    """Look the locked packages up in the database of known weaknesses; where it cannot be reached, say so."""
+    step("fetching pip-audit", PYTHON, "-m", "pip", "install", "--quiet", "pip-audit", remedy="Check the connection.")
+    command = [PYTHON, "-m", "pip_audit", "--require-hashes", "--disable-pip", "-r", LOCK]
+    done = subprocess.run(command, cwd=ROOT, check=False, env=environment(), capture_output=True, text=True)
+    print(done.stdout + done.stderr[-2000:])
+    if done.returncode and "vulnerabilit" in done.stdout + done.stderr and "Connection" not in done.stderr:
+        sys.exit("The lines above name packages with known weaknesses. Mend them by: python3 tasks.py lock")
+    if done.returncode:
+        print("The database of known weaknesses cannot be reached from here: nothing was checked.")
+
+
+TASKS = {"run": run, "test": test, "lab": lab, "check": check, "measure": measure, "docs": docs}
+TASKS |= {"lock": lock, "upgrade": upgrade, "audit": audit}
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from corpus_tools.appendix_files import WORDS, WRITERS, Appendix, Lang
+from corpus_tools.writing import write_whole
 
 if TYPE_CHECKING:
     from corpus_tools.text.corpus import Corpus
@@ -67,14 +67,7 @@ def export_appendix(
     path = Path(path)
     if path.suffix.lower() not in WRITERS:
         raise ValueError(f"{path}: found the ending {path.suffix!r}, expected one of {', '.join(WRITERS)}.")
-    content = WRITERS[path.suffix.lower()](_appendix(table, corpus, caption, lang))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole({path: WRITERS[path.suffix.lower()](_appendix(table, corpus, caption, lang))})
     return path
 
 

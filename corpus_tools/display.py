@@ -276,11 +276,15 @@ def _first_documents(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CORPUS_COLUMNS)
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 def _rest(corpus: Corpus) -> str:
     rest, unread = len(corpus) - MOST_DOCUMENTS, len(corpus.unreadable)
-    notes = [f"{len(corpus):,} documents"]
+    notes = [_counted(len(corpus), "document")]
     notes += [f"{rest:,} of them not shown"] if rest > 0 else []
-    notes += [f"{unread:,} files could not be read; see corpus.documents()"] if unread else []
+    notes += [f"{_counted(unread, 'file')} could not be read; see corpus.documents()"] if unread else []
     return f'<div class="note">{"; ".join(notes)}</div>'
 
 
@@ -309,7 +313,7 @@ def corpus_text(corpus: Corpus) -> str:
     ]
     rest = len(corpus) - MOST_DOCUMENTS
     lines += [f"… {rest:,} more"] if rest > 0 else []
-    return "\n".join([f"{len(corpus):,} documents", *(visible(line).rstrip() for line in lines)])
+    return "\n".join([_counted(len(corpus), "document"), *(visible(line).rstrip() for line in lines)])
 
 
 def register(shell: Any = None) -> None:

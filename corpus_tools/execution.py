@@ -12,6 +12,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from corpus_tools.writing import write_whole
+
 CELL_TIMEOUT_SECONDS = 900
 
 
@@ -78,10 +80,7 @@ def _assignment(line: str, parameters: Mapping[str, str]) -> str:
 
 
 def _store(content: Any, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial")
-    partial.write_text(nbformat.writes(content) + "\n", encoding="utf-8", newline="\n")
-    partial.replace(target)
+    write_whole({target: f"{nbformat.writes(content)}\n".encode()})
 
 
 def main(arguments: list[str] | None = None) -> None:

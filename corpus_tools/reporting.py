@@ -10,6 +10,7 @@ import corpus_tools as ct
 from corpus_tools.charts.publish import csv_text
 from corpus_tools.execution import NotebookError, execute, numbered
 from corpus_tools.text.corpus import Corpus
+from corpus_tools.writing import write_whole
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 NEED_ANNOTATION = ("09",)
@@ -93,7 +94,4 @@ def _write_tables(corpus: Corpus, folder: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(path)
+    write_whole({path: text.encode()})

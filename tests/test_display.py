@@ -111,6 +111,12 @@ def test_a_context_marks_the_hit_and_says_where_it_is_cut():
     assert re.search(r'<mark class="hit" title="">四五</mark>', page)
 
 
+def test_one_document_is_one():
+    alone = ct.Corpus((ct.document_from_text("党员带头。"),))
+    assert display.corpus_text(alone).startswith("1 document\n")
+    assert "1 document<" in display.corpus_html(alone)
+
+
 def test_a_corpus_shows_its_documents(corpus):
     page = display.corpus_html(corpus)
     assert all(f">{document.doc_id}</td>" in page for document in corpus)

@@ -1,7 +1,10 @@
 """A build gives the tables of the library, whoever does the work and however often it was ended on the way."""
 
+import contextlib
 import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,8 +25,12 @@ import corpus_tools as ct
 from corpus_tools.scale import TABLES, Progress, build, inputs, progress_line
 from corpus_tools.scale.columns import strings
 from corpus_tools.scale.counting import COUNTS
+from corpus_tools.scale.mapping import words
 from corpus_tools.scale.merging import merged
 from corpus_tools.scale.storage import BuildError, Store
+from corpus_tools.words.engines import load_engine
+from corpus_tools.words.lexicon import dictionary_terms
+from corpus_tools.words.segmentation import sentences
 
 CITIES = ("汕尾市", "广安市", "福州市", "咸宁市", None)
 PART = 8
@@ -234,6 +241,13 @@ class TestEndedAndStartedAgain:
         build(reports, out, tables=FAST, workers=1)
         assert_same(out, built, FAST)
 
+    def test_killed_at_five_random_moments_and_finished_the_tables_are_the_same(self, reports, built, tmp_path):
+        out, chance = tmp_path / "tables", random.Random(7)
+        for _ in range(5):
+            kill_after(chance.uniform(0.5, 3), reports, out)
+        build(reports, out, tables=FAST, workers=1)
+        assert_same(out, built, FAST)
+
     def test_finished_parts_are_not_done_again(self, reports, tmp_path):
         out, seen = tmp_path / "tables", []
         with pytest.raises(KeyboardInterrupt):
@@ -265,6 +279,16 @@ class TestEndedAndStartedAgain:
             process.kill()
         _, alive = psutil.wait_procs(workers, timeout=20)
         assert not alive
+
+
+def kill_after(seconds, source, out):
+    """Build in two processes in another one and kill that, unless it is done before."""
+    script = out.parent / "script.py"
+    script.write_text(SCRIPT.format(before="", tables=FAST, workers=2, scheduler=None), encoding="utf-8")
+    with subprocess.Popen([sys.executable, script, source, out, str(PART)], stderr=subprocess.DEVNULL) as process:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        process.kill()
 
 
 def interrupt_at(number):
@@ -330,6 +354,20 @@ class TestRefusals:
         build(reports, out, tables=TABLES, workers=1)
         assert_same(out, built, TABLES)
 
+    def test_a_disk_that_is_full_or_read_only(self, reports, built, tmp_path, small_disk):
+        filler, out = small_disk / "filler", small_disk / "tables"
+        filler.write_bytes(bytes((1 << 20) - (40 << 10)))
+        with pytest.raises(BuildError, match=r"cannot be written \(No space left on device\)\. Make room"):
+            build(reports, out, tables=TABLES, workers=1)
+        assert not list(out.glob("unfinished/partial/*"))
+        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+        with pytest.raises(BuildError, match=r"cannot be written \(Read-only file system\)"):
+            build(reports, out, tables=TABLES, workers=1)
+        subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+        filler.unlink()
+        build(reports, out, tables=TABLES, workers=1)
+        assert_same(out, built, TABLES)
+
     def test_a_file_that_vanishes_is_in_the_table_with_its_reason(self, tmp_path):
         reports = tmp_path / "reports"
         reports.mkdir()
@@ -358,6 +396,20 @@ class TestRefusals:
         assert "values cannot be made (IndexError: out of range)" in failed["report-10"]
         assert "report-10" not in set(table(tmp_path / "tables", "values")["doc_id"])
         assert "report-11" in set(table(tmp_path / "tables", "values")["doc_id"])
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of one megabyte; only root can make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True, check=False
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("a file system cannot be mounted here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
 
 
 def fill_disk(patch, *, after):
@@ -406,6 +458,19 @@ def counted(counts):
 
 def test_half_a_surrogate_pair_does_not_stop_a_build():
     assert strings(["党\ud83d员", None, "😀"]).to_pylist() == ["党\ufffd员", None, "😀"]
+    cut, _ = words()
+    assert cut("党员\ud83d带头") == ["党员", "\ud83d", "带头"]
+
+
+@pytest.mark.parametrize("lines", [["", "第一段", "", "", "最后一段", ""], ["党员带头", "长" * 1_200, "党员"], [""]])
+def test_a_text_is_cut_as_its_lines_are(lines):
+    cut, _ = words()
+    assert cut("\n".join(lines)) == [piece for line in lines for piece in (*cut_line(line), "\n")][:-1]
+
+
+def cut_line(line):
+    cut = load_engine("rjieba", dictionary_terms())
+    return [piece for start, end in sentences(line) for piece in cut(line[start:end])]
 
 
 def test_time_left_is_reckoned_without_what_an_earlier_run_had_done():

@@ -10,7 +10,7 @@ from corpus_tools.charts.frame import Sheet, beside
 from corpus_tools.charts.glyphs import shortened, text_width
 from corpus_tools.charts.hedges import Scale
 from corpus_tools.charts.labels import Lang
-from corpus_tools.charts.style import NOTE, UNKNOWN, Look
+from corpus_tools.charts.style import NOTE, Looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def draw_strip(
     left: float,
     top: float,
     height: float,
-    looks: dict[str, Look],
+    looks: Looks,
     lang: Lang,
 ) -> None:
     """Draw the strip with its own time axis, its upper left corner at `left` and `top` millimetres."""
@@ -99,7 +99,7 @@ def draw_strip(
         for event in placed:
             day = event.record["day"]
             if piece.start <= day <= piece.end:
-                look = looks.get(event.record["city"], Look(UNKNOWN, "o"))
+                look = looks[event.record["city"]]
                 panel.plot([day], [event.lane], look.marker, color=look.colour, markersize=3.5, clip_on=False)
                 if event.text:
                     beside(panel, day, event.lane, event.text, dx=-4 if event.at_left else 4, fontsize=NOTE)

@@ -44,6 +44,17 @@ def label_or(key: str, fallback: str, lang: Lang) -> str:
     return label(key, lang) if key in _table("labels.csv") else fallback
 
 
+def in_both(kind: str, name: object) -> dict[str, str]:
+    """Return the name of one of a kind (a unit, a variant) in both languages, as it is where it has no label.
+
+    Examples
+    --------
+    >>> in_both("unit", "paragraph"), in_both("unit", "stanza")
+    ({'zh': '段落', 'en': 'paragraphs'}, {'zh': 'stanza', 'en': 'stanza'})
+    """
+    return {lang: label_or(f"{kind}.{name}", str(name), lang) for lang in ("zh", "en")}
+
+
 def city_label(city: object, lang: Lang) -> str:
     """Return the name of a city; in English its reading follows.
 

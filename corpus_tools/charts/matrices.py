@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from corpus_tools.charts.frame import rows_of, sheet
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, city_label, label_or, term_label
-from corpus_tools.charts.style import NOTE, SOFT, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import NOTE, SOFT, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ def count_matrix(
     largest = int(counts.max())
     for (row, city), count in zip(counts.index, counts, strict=True):
         if row in order and city in cities:
-            look = looks.get(city, Look(UNKNOWN, "o"))
+            look = looks[city]
             _cell(axes, cities.index(city), order.index(row), int(count), largest, look)
     return axes
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tools.charts.frame import grid_of, head, rows_of, sheet
 from corpus_tools.charts.glyphs import shortened, widest
-from corpus_tools.charts.labels import Lang, city_label, term_label
-from corpus_tools.charts.style import UNKNOWN, Look, city_looks
+from corpus_tools.charts.labels import Lang, city_label, label_or, term_label
+from corpus_tools.charts.style import Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 ROW, MOST_PANELS, LEAST_PLOT = 3.9, 12, 24.0
 _AROUND = 13.5
-_PLAIN = Look(UNKNOWN, "o")
 
 
 class Layout(NamedTuple):
@@ -38,7 +37,7 @@ def group_panels(drawn: pd.DataFrame, paint: Callable[[Axes, pd.DataFrame, Look]
     left = widest(term_label(term, layout.lang) for term in drawn["token"]) + 2.5
     columns = _columns(len(groups), layout.width, left)
     lines = -(-len(groups) // columns)
-    most = int(drawn.groupby(layout.by, dropna=False).size().max())
+    most = most_rows(drawn, layout.by)
     page = sheet(layout.ax, width=layout.width, height=(most * ROW + _AROUND) * lines, note=layout.note)
     cell, height = page.width / columns, (page.height - page.foot) / lines
     for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
@@ -46,7 +45,7 @@ def group_panels(drawn: pd.DataFrame, paint: Callable[[Axes, pd.DataFrame, Look]
         tall = (height - _AROUND) * len(rows) / most
         panel = page.panel(column * cell + left, line * height + 5, cell - left - 4, tall)
         rows_of(panel, [term_label(term, layout.lang) for term in rows["token"]])
-        paint(panel, rows, looks.get(group, _PLAIN))
+        paint(panel, rows, looks[group])
         _finish(panel, layout)
         head(panel, group_name(group, layout.by, layout.lang), pad=2.5, dx=1 - left)
     return page.parent()
@@ -59,8 +58,8 @@ def _columns(groups: int, width: float, left: float) -> int:
 
 
 def group_name(group: object, by: str, lang: Lang) -> str:
-    """Return the head of a group: a city by its name, anything else as it is."""
-    return city_label(group, lang) if by == "city" else str(group)
+    """Return the head of a group: a city by its name, anything else by its label, or as it is."""
+    return city_label(group, lang) if by == "city" else label_or(f"{by}.{group}", str(group), lang)
 
 
 def _finish(panel: Axes, layout: Layout) -> None:
@@ -78,6 +77,11 @@ def top_rows(table: pd.DataFrame, by: str, value: str, top: int) -> pd.DataFrame
     ordered = ordered.sort_values([value, "token"], ascending=[False, True])
     best = ordered.groupby(by, dropna=False, sort=False).head(top)
     return best.sort_values(by, key=lambda names: names.map(groups.index), kind="stable")
+
+
+def most_rows(drawn: pd.DataFrame, by: str) -> int:
+    """Return how many rows the largest group has."""
+    return int(drawn.groupby(by, dropna=False).size().max()) if len(drawn) else 0
 
 
 def document_names(table: pd.DataFrame, documents: Sequence[str], lang: Lang) -> list[str]:

@@ -47,7 +47,6 @@ def place_labels(
     room: Box,
     size: float,
     obstacles: Iterable[Box] = (),
-    light: Iterable[Box] = (),
 ) -> list[tuple[float, float] | None]:
     """Return for each text the centre of the place it gets, or None where no place around its mark is free.
 
@@ -63,8 +62,6 @@ def place_labels(
         The size of the letters in points.
     obstacles
         Other things that no text may cover.
-    light
-        Things that a text covers only where it would else have no place.
 
     Examples
     --------
@@ -73,13 +70,13 @@ def place_labels(
     >>> first[0] > 10 > second[0]
     True
     """
-    taken, avoided = [*obstacles, *(around(x, y) for x, y in points)], list(light)
+    taken = [*obstacles, *(around(x, y) for x, y in points)]
     places: list[tuple[float, float] | None] = []
     for (x, y), text in zip(points, texts, strict=True):
         width, height = text_width(text, size), size * LINE_HEIGHT
         boxes = [_box(x + dx, y + dy, width, height) for dx, dy in _offsets(width, height)]
-        free = [box for box in boxes if box.within(room) and not any(box.meets(other) for other in taken)]
-        box = next((box for box in free if not any(box.meets(other) for other in avoided)), free[0] if free else None)
+        free = (box for box in boxes if box.within(room) and not any(box.meets(other) for other in taken))
+        box = next(free, None)
         if box is not None:
             taken.append(box)
         places.append(None if box is None else ((box.left + box.right) / 2, (box.bottom + box.top) / 2))

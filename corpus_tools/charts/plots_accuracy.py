@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_tools.charts.frame import beside, describe, notes_of, plot
+from corpus_tools.charts.frame import describe, notes_of, plot
 from corpus_tools.charts.labels import Lang, label, label_or
 from corpus_tools.charts.panels import Layout, group_panels
-from corpus_tools.charts.style import SOFT, TWO_COLUMNS, Look
+from corpus_tools.charts.style import INK, TWO_COLUMNS, Look
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,15 +28,18 @@ def plot_scores(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh
     """
     by = str(table.columns[0])
     drawn = table[table["of"] > 0]
-    named = drawn.assign(token=[label_or(f"field.{field}", field, lang) for field in drawn["field"]])
+    named = drawn.assign(
+        token=[
+            f"{label_or(f'field.{field}', field, lang)}  {right}/{of}"
+            for field, right, of in zip(drawn["field"], drawn["right"], drawn["of"], strict=True)
+        ]
+    )
     notes = notes_of("scores", sets=drawn[by].nunique())
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
         places = range(len(rows))
-        panel.hlines(places, rows["low"], rows["high"], color=look.colour, linewidth=1.0)
-        panel.plot(rows["share"], places, look.marker, color=look.colour, clip_on=False)
-        for place, right, of in zip(places, rows["right"], rows["of"], strict=True):
-            beside(panel, 0, place, f"{right}/{of}", color=SOFT)
+        panel.hlines(places, rows["low"], rows["high"], color=INK, linewidth=1.0)
+        panel.plot(rows["share"], places, "o", color=INK, clip_on=False)
 
     layout = Layout(by, (0.0, 1.0), label("share_right", lang), notes[lang], lang, width, ax)
     return describe(group_panels(named, paint, layout), "scores", drawn, notes, sets=int(drawn[by].nunique()))

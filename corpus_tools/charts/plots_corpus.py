@@ -9,7 +9,7 @@ from corpus_tools.charts.frame import beside, describe, no_data, notes_of, plot,
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number
 from corpus_tools.charts.panels import document_names
-from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, Look, city_looks, ink_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ROW = 5.2
 MOST_ROWS = 40
-_NOTHING = Look(UNKNOWN, "o")
 
 
 @plot
@@ -65,7 +64,7 @@ def plot_corpus_timeline(
         panel.set_ylim(len(rows) - 0.4, -0.6)
         for record in table[inside].to_dict("records"):
             x = 0.0 if piece is None else record["day"]
-            _report_dot(panel, x, rows.index(record["row"]), record, looks.get(record["row"], _NOTHING), lang, table)
+            _report_dot(panel, x, rows.index(record["row"]), record, looks[record["row"]], lang, table)
     drawn = documents.loc[table.index]
     return describe(page.parent(), "timeline", drawn, notes, texts=len(table), characters=int(table["size"].sum()))
 
@@ -175,9 +174,9 @@ def _ledger_order(ledger: pd.DataFrame) -> list[tuple[str, str]]:
 def _ledger_colours(parts: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Return a colour for each part: a hue for each fate, lighter from step to step, apart in grey."""
     scales = {
-        "kept": ["#d9d9d9", "#c4c4c4", "#b0b0b0"],
-        "replaced": ["#0072B2", "#56A5D6", "#9CCBE8", "#C9E2F2"],
-        "dropped": ["#A63D00", "#E07B39", "#F2B48A", "#F9DAC6"],
+        "kept": ["#e0e0e0", "#c4c4c4", "#b0b0b0"],
+        "replaced": ["#56A5D6", "#9CCBE8", "#C9E2F2"],
+        "dropped": ["#7A2D00", "#C75B12", "#EDA06B", "#F9DAC6"],
     }
     seen: dict[str, int] = {}
     colours = {}
@@ -210,7 +209,7 @@ def plot_certainty(
     """
     cities = None if documents is None else documents.set_index("doc_id")["city"]
     named = edits if cities is None else edits.assign(city=edits["doc_id"].map(cities))
-    shades = {"exact": "#56A5D6", "inferred": "#E69F00", "unresolved": "#333333"}
+    shades = {"exact": "#9CCBE8", "inferred": "#D55E00", "unresolved": "#222222"}
     found = [certainty for certainty in shades if (edits["certainty"] == certainty).any()]
     keys = [(label(f"certainty.{certainty}", lang), shades[certainty]) for certainty in found]
     amounts = {certainty: edits[edits["certainty"] == certainty].groupby("doc_id").size() for certainty in found}
@@ -238,8 +237,8 @@ def _stacked(
     ]
     names = document_names(table, order, lang)
     notes = notes_of(key, **{"texts": len(order), count: f"{int(totals[order].sum()):,}"})
-    page = sheet(ax, width=width, height=len(order) * ROW + 15, note=notes[lang])
-    axes = page.only(left=widest(names) + 3, right=widest([f"{int(totals.max()):,}"]) + 3, top=6, bottom=8)
+    page = sheet(ax, width=width, height=len(order) * ROW + 16.5, note=notes[lang])
+    axes = page.only(left=widest(names) + 3, right=widest([f"{int(totals.max()):,}"]) + 3, top=6, bottom=9.5)
     rows_of(axes, names, guides=False)
     left = pd.Series(0.0, index=order)
     for part, (_, colour) in zip(amounts, keys, strict=True):
@@ -259,7 +258,6 @@ def _stacked(
 
 
 def _inside(ax: Axes, left: pd.Series[float], share: pd.Series[float], colour: str, width: float) -> None:
-    dark = colour in ("#0072B2", "#A63D00", "#333333")
     for y, (start, part) in enumerate(zip(left, share, strict=True)):
         if part * width * 0.007 > 7:
             ax.text(
@@ -269,7 +267,7 @@ def _inside(ax: Axes, left: pd.Series[float], share: pd.Series[float], colour: s
                 ha="center",
                 va="center",
                 fontsize=6.5,
-                color="white" if dark else "#222222",
+                color=ink_on(colour),
             )
 
 

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import widest
-from corpus_tools.charts.labels import Lang, label, label_or, term_label
+from corpus_tools.charts.labels import Lang, in_both, label, term_label
 from corpus_tools.charts.panels import MOST_PANELS, ROW, group_name
-from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, Look, city_looks, ink_on
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
 
-_PLAIN = Look(UNKNOWN, "o")
 MOST_GROUPS = 40
 
 
@@ -102,8 +101,7 @@ def _cells(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> N
     if len(names) > 12:
         return
     for (row, column), value in _each(values):
-        red, green, blue, _ = mesh.to_rgba(value)  # type: ignore[arg-type]
-        dark = row != column and 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
+        ground: Any = mesh.to_rgba(value) if row != column else "white"  # type: ignore[arg-type]
         ax.text(
             column + 0.5,
             row + 0.5,
@@ -111,7 +109,7 @@ def _cells(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> N
             ha="center",
             va="center",
             fontsize=NOTE,
-            color="white" if dark else "black",
+            color=ink_on(ground),
         )
 
 
@@ -147,22 +145,22 @@ def plot_idf_slopes(
         raise ValueError(f"found the variants {variants}; expected the tf_idf tables of exactly two")
     ranked = _ranked(table, by)
     drawn = ranked[ranked["rank"] <= top]
-    unit = str(table["unit"].iloc[0]) if "unit" in table else "–"
-    units = {"zh": label_or(f"unit.{unit}", unit, "zh"), "en": label_or(f"unit.{unit}", unit, "en")}
-    notes = notes_of("idf_slopes", top=top, left=variants[0], right=variants[1], unit=units)
+    names = [in_both("variant", variant) for variant in variants]
+    unit = in_both("unit", table["unit"].iloc[0] if "unit" in table else "–")
+    notes = notes_of("idf_slopes", top=top, left=names[0], right=names[1], unit=unit)
     groups = drawn[by].drop_duplicates().tolist()[:MOST_PANELS]
     drawn = drawn[drawn[by].isin(groups)]
-    names = widest(term_label(term, lang) for term in drawn["token"]) + 6
-    columns = max(1, min(len(groups), int(width // (2 * names + 10))))
+    aside = widest(term_label(term, lang) for term in drawn["token"]) + 6
+    columns = max(1, min(len(groups), int(width // (2 * aside + 10))))
     lines = -(-len(groups) // columns)
     page = sheet(ax, width=width, height=(top * ROW + 12) * lines, note=notes[lang])
     cell, height = page.width / columns, (page.height - page.foot) / lines
     looks = city_looks(groups)
     for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
         rows = drawn[drawn[by] == group]
-        panel = page.panel(column * cell + names, line * height + 8, cell - 2 * names - 2, height - 9)
-        _slopes(panel, rows, variants, top, looks.get(group, _PLAIN), lang)
-        head(panel, group_name(group, by, lang), pad=9, dx=1 - names)
+        panel = page.panel(column * cell + aside, line * height + 8, cell - 2 * aside - 2, height - 9)
+        _slopes(panel, rows, variants, top, looks[group], lang)
+        head(panel, group_name(group, by, lang), pad=9, dx=1 - aside)
     return describe(page.parent(), "idf_slopes", drawn, notes, top=top)
 
 
@@ -174,7 +172,7 @@ def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def _slopes(ax: Axes, rows: pd.DataFrame, variants: list[str], top: int, look: Look, lang: Lang) -> None:
     ax.set(xlim=(0, 1), ylim=(top + 0.6, 0.4), yticks=[])
-    ax.set_xticks([0, 1], [str(variant) for variant in variants])
+    ax.set_xticks([0, 1], [in_both("variant", variant)[lang] for variant in variants])
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0, labelsize=NOTE)
     ax.spines[:].set_visible(False)

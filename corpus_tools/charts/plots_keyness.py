@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_tools.charts.frame import beside, describe, notes_of, plot, sheet
+from corpus_tools.charts.glyphs import shortened
 from corpus_tools.charts.hedges import Scale
-from corpus_tools.charts.labels import Lang, city_label, label, label_or, number, term_label
-from corpus_tools.charts.panels import Layout, group_panels, top_rows
-from corpus_tools.charts.placing import Box, place_labels
-from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.labels import Lang, city_label, in_both, label, number, term_label
+from corpus_tools.charts.panels import Layout, group_panels, most_rows, top_rows
+from corpus_tools.charts.placing import Box, around, place_labels
+from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 LEVEL = 0.05
-_PLAIN = Look(UNKNOWN, "o")
+LONGEST = 30.0
+SEPARATOR: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 @plot
@@ -41,12 +43,13 @@ def plot_keyness(
 
     by = str(table.columns[0])
     drawn = top_rows(table, by, "log_odds", top)
+    top = most_rows(drawn, by)
     sure = _is_sure(table)
     notes = notes_of(
         "keyness",
         groups=drawn[by].nunique(dropna=False),
         top=top,
-        units=_units(table),
+        units=in_both("unit", table.attrs.get("unit", "–")),
     )
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
@@ -70,11 +73,6 @@ def _is_sure(table: pd.DataFrame) -> pd.Series[bool]:
 
     column = next((name for name in ("p_maxt", "p_bh") if name in table), None)
     return pd.Series(False, index=table.index) if column is None else table[column] < LEVEL
-
-
-def _units(table: pd.DataFrame) -> dict[str, str]:
-    unit = str(table.attrs.get("unit", "–"))
-    return {"zh": label_or(f"unit.{unit}", unit, "zh"), "en": label_or(f"unit.{unit}", unit, "en")}
 
 
 @plot
@@ -113,7 +111,7 @@ def plot_keyness_scatter(
         axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", transform=axes.transAxes)
         return describe(axes, "keyness_scatter", drawn, notes, group=str(focus))
     length, height = (page.width - left - 3, page.height - page.foot - 3 - bottom)
-    look = city_looks([focus]).get(str(focus), _PLAIN)
+    look = city_looks([focus])[str(focus)]
     across = _log_scale(drawn["per_10000"], length if ax is None else page.width)
     up = _linear_scale(drawn["log_odds"], height if ax is None else page.height)
     axes.set(xscale="log", xlim=(across.low, across.high), ylim=(up.low, up.high))
@@ -147,16 +145,19 @@ def _number_ticks(ax: Axes, lang: Lang) -> None:
 
 
 def _name_terms(ax: Axes, drawn: pd.DataFrame, across: Scale, up: Scale, labels: int, lang: Lang) -> None:
+    """Name the first terms beside their marks; terms at one place share a label, since no other could be told apart."""
     points = [(across.place(x), up.place(y)) for x, y in zip(drawn["per_10000"], drawn["log_odds"], strict=True)]
-    texts = [term_label(term, lang) for term in drawn["token"].head(labels)]
+    at: dict[tuple[float, float], list[str]] = {}
+    for point, term in zip(points[:labels], drawn["token"], strict=False):
+        at.setdefault(point, []).append(term_label(term, lang))
+    texts = [shortened(SEPARATOR[lang].join(terms), LONGEST, NOTE) for terms in at.values()]
     room = Box(0, 0, across.length + 2, up.length + 2)
-    others = [Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in points[labels:]]
-    for place, text in zip(
-        place_labels(points[: len(texts)], texts, room=room, size=NOTE, obstacles=others), texts, strict=True
-    ):
+    others = [around(x, y, 0.5) for x, y in set(points).difference(at)]
+    places = place_labels(list(at), texts, room=room, size=NOTE, obstacles=others)
+    for place, text in zip(places, texts, strict=True):
         if place is not None:
-            at = (place[0] / across.length, place[1] / up.length)
-            ax.text(*at, text, ha="center", va="center", fontsize=NOTE, color=INK, transform=ax.transAxes)
+            middle = (place[0] / across.length, place[1] / up.length)
+            ax.text(*middle, text, ha="center", va="center", fontsize=NOTE, color=INK, transform=ax.transAxes)
 
 
 @plot
@@ -184,7 +185,7 @@ def plot_rank_stability(
     best = top_rows(medians.assign(closeness=1 / medians["median"]), by, "closeness", top)
     ranks = {key: sorted(part) for key, part in known.groupby(keys, sort=False)["place"]}
     settings = int(grouped.groupby(keys, sort=False).size().max())
-    notes = notes_of("rank_stability", settings=settings, top=top)
+    notes = notes_of("rank_stability", settings=settings, top=most_rows(best, by))
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
         for y, key in enumerate(zip(rows[by], rows["token"], strict=True)):

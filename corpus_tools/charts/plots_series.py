@@ -21,8 +21,8 @@ from corpus_tools.charts.glyphs import text_width
 from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, label_or
 from corpus_tools.charts.placing import Box, place_labels
-from corpus_tools.charts.plots_values import MOST_PANELS, UNNAMED, panel_order, panel_title, upper
-from corpus_tools.charts.style import GUIDE, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
+from corpus_tools.charts.plots_values import MOST_PANELS, panel_order, panel_title, upper
+from corpus_tools.charts.style import GUIDE, NOTE, SOFT, TWO_COLUMNS, Look, Looks, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,9 +215,7 @@ def _dates(track: Track, lang: Lang, *, labelled: bool) -> None:
         panel.set_yticks([])
 
 
-def _series_panel(
-    track: Track, rows: pd.DataFrame, height: float, looks: dict[str, Look], *, direct: bool, lang: Lang
-) -> None:
+def _series_panel(track: Track, rows: pd.DataFrame, height: float, looks: Looks, *, direct: bool, lang: Lang) -> None:
     stated = [*rows["value"].astype(float), *rows["value_max"].dropna().astype(float)]
     scale = Scale.around(stated, height, low=RAY, high=RAY + 1.5)
     for place, (piece, panel, width) in enumerate(track):
@@ -229,7 +227,7 @@ def _series_panel(
             inside = [record | {"day": NEVER.start + 0.12} for record in inside]
         _mark_publications(panel, rows, piece)
         for record in inside:
-            _observation(panel, record, looks.get(record["city"], UNNAMED), scale)
+            _observation(panel, record, looks[record["city"]], scale)
         _label_observations(panel, inside, Scale(piece.start, piece.end, width), scale, direct=direct, lang=lang)
     name, _, flow = str(rows["panel"].iloc[0]).partition("\t")
     title = panel_title(name, rows, lang, log=scale.log)
@@ -239,9 +237,12 @@ def _series_panel(
 
 
 def _mark_publications(panel: Axes, rows: pd.DataFrame, piece: Stretch) -> None:
+    from matplotlib.markers import TICKDOWN
+
     days = sorted({day for day in rows["published_day"].dropna() if piece.start <= day <= piece.end})
     baseline = panel.get_xaxis_transform()
-    panel.plot(days, [0.0] * len(days), "|", color=SOFT, markersize=6, mew=1.0, transform=baseline, clip_on=False)
+    mark: dict[str, Any] = {"marker": TICKDOWN, "linestyle": "none", "color": SOFT, "markersize": 4, "mew": 1.2}
+    panel.plot(days, [0.0] * len(days), transform=baseline, clip_on=False, **mark)
 
 
 def _observation(panel: Axes, record: dict[Any, Any], look: Look, scale: Scale) -> None:
@@ -262,14 +263,9 @@ def _label_observations(
         for (x, y), record in zip(points, records, strict=True)
         for down, top in [ends(record["approx"], RAY, below=y)]
     ]
-    ticks = [
-        Box(x - 0.4, -1.2, x + 0.4, 1.2)
-        for x in (across.place(record["published_day"]) for record in records)
-        if 0 <= x <= across.length
-    ]
     texts = [_observation_text(record, direct=direct, lang=lang) for record in records]
     room = Box(-1, -0.5, across.length + 1.5, up.length + 2)
-    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays, light=ticks)
+    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays)
     for place, text in zip(places, texts, strict=True):
         if place is not None:
             at = (place[0] / across.length, place[1] / up.length)
@@ -281,14 +277,14 @@ def _observation_text(record: dict[Any, Any], *, direct: bool, lang: Lang) -> st
     return f"{city_label(record['city'], lang)} {text}" if direct else text
 
 
-def _city_key(page: Sheet, table: pd.DataFrame, looks: dict[str, Look], lang: Lang) -> None:
+def _city_key(page: Sheet, table: pd.DataFrame, looks: Looks, lang: Lang) -> None:
     """Write the marks of the cities in one line at the top, where the panels have no room for names beside dots."""
     from matplotlib.lines import Line2D
 
     cities = [*sorted(table["city"].dropna().unique()), *([None] if table["city"].isna().any() else [])]
     handles = [
         Line2D([], [], marker=look.marker, color=look.colour, linestyle="none", label=city_label(city, lang))
-        for city, look in ((city, looks.get(city or "", UNNAMED)) for city in cities)
+        for city, look in ((city, looks[city or ""]) for city in cities)
     ]
     page.parent().legend(
         handles=handles,

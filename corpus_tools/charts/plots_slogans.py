@@ -8,7 +8,7 @@ from corpus_tools.charts.frame import describe, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import shortened, text_width, wrapped
 from corpus_tools.charts.labels import Lang, city_label, label, label_or
 from corpus_tools.charts.matrices import count_matrix
-from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +91,7 @@ def plot_slogan_tree(
     page = sheet(ax, width=width, height=lines * LINE + 3, note=notes[lang])
     axes = page.only(left=2, right=2, top=1.5, bottom=1.5)
     axes.set(xlim=(0, page.width - 4), ylim=(lines, 0), xticks=[], yticks=[], frame_on=False)
-    _draw(axes, kept, slogans, city_looks([city]).get(str(city), Look(UNKNOWN, "o")))
+    _draw(axes, kept, slogans, city_looks([city])[str(city)])
     if len(own) > len(drawn):
         axes.text(
             0, lines - 0.5, label("more_slogans", lang, n=len(own) - len(drawn)), va="center", fontsize=TICK, color=SOFT

@@ -9,13 +9,11 @@ from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of,
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, term_label
 from corpus_tools.charts.panels import MOST_PANELS, ROW, document_names
-from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-_PLAIN = Look(UNKNOWN, "o")
 
 
 @plot
@@ -55,7 +53,7 @@ def plot_dispersion(
     for document, (line, column) in zip(documents, grid_of(len(documents), columns), strict=True):
         panel = page.panel(left + column * cell, line * height + 5, cell - 7, height - 11)
         rows_of(panel, [term_label(term, lang) if column == 0 else "" for term in chosen])
-        _strips(panel, drawn[drawn["doc_id"] == document], chosen, looks.get(cities[document], _PLAIN))
+        _strips(panel, drawn[drawn["doc_id"] == document], chosen, looks[cities[document]])
         panel.set(xlim=(0, 1))
         panel.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
         head(panel, names[document], pad=2)

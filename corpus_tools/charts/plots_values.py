@@ -9,7 +9,7 @@ from corpus_tools.charts.frame import beside, describe, head, notes_of, plot, ro
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, term_label
-from corpus_tools.charts.style import TWO_COLUMNS, UNKNOWN, Look, city_looks
+from corpus_tools.charts.style import TWO_COLUMNS, Look, Looks, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,6 @@ ROW, HEAD, FOOT = 4.2, 5.5, 6.5
 MOST_PANELS = 12
 RAY = 4.5
 SEPARATOR = {"zh": "；", "en": "; "}
-UNNAMED = Look(UNKNOWN, "o")
 
 
 @plot
@@ -89,7 +88,7 @@ def _balanced(heights: dict[str, float], columns: int) -> list[dict[str, float]]
     return [block for block in blocks if block]
 
 
-def _value_rows(panel: Axes, rows: pd.DataFrame, length: float, looks: dict[str, Look], lang: Lang) -> bool:
+def _value_rows(panel: Axes, rows: pd.DataFrame, length: float, looks: Looks, lang: Lang) -> bool:
     """Draw the values of one indicator, each in a row with its number beside it; return whether the axis is log."""
     records = rows.to_dict("records")
     texts = [hedged(record["value"], record["approx"], lang, upper(record)) for record in records]
@@ -102,7 +101,7 @@ def _value_rows(panel: Axes, rows: pd.DataFrame, length: float, looks: dict[str,
     rows_of(panel, [city_label(record["city"], lang) for record in records])
     put_axis(panel, scale, "x", lang)
     for y, (record, text) in enumerate(zip(records, texts, strict=True)):
-        look = looks.get(record["city"], UNNAMED)
+        look = looks[record["city"]]
         _value(panel, record, y, text, look, scale)
     return scale.log
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.charts.frame import beside, describe, notes_of, plot, sheet
+from corpus_tools.charts.frame import beside, describe, no_data, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import check_text, text_width, widest
-from corpus_tools.charts.labels import Lang, city_label, label, label_or, term_label
-from corpus_tools.charts.panels import ROW, Layout, group_panels, top_rows
-from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, UNKNOWN, Look, city_looks, font_path
+from corpus_tools.charts.labels import Lang, city_label, in_both, label, label_or, term_label
+from corpus_tools.charts.panels import ROW, Layout, group_panels, most_rows, top_rows
+from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, Look, city_looks, font_path
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 MOST_COLUMNS, MOST_TERMS = 30, 60
-_PLAIN = Look(UNKNOWN, "o")
 
 
 @plot
@@ -43,6 +42,7 @@ def plot_term_frequencies(
     by = str(table.columns[0])
     has_interval = {"low", "high"} <= set(table.columns)
     tokens = int(table.drop_duplicates(by)["group_tokens"].sum())
+    top = most_rows(drawn, by)
     notes = notes_of(
         "term_frequencies",
         tokens=f"{tokens:,}",
@@ -84,6 +84,7 @@ def plot_tf_idf_bars(
     """
     drawn = top_rows(table, str(table.columns[0]), "weight", top)
     by = str(table.columns[0])
+    top = most_rows(drawn, by)
     notes = notes_of("tf_idf_bars", groups=drawn[by].nunique(dropna=False), top=top, **_variant(table))
 
     def paint(panel: Axes, rows: pd.DataFrame, look: Look) -> None:
@@ -107,11 +108,7 @@ def _interval(table: pd.DataFrame, lang: Lang) -> str:
 
 
 def _variant(table: pd.DataFrame) -> dict[str, Any]:
-    unit = str(table["unit"].iloc[0]) if "unit" in table else "–"
-    return {
-        "variant": table["variant"].iloc[0] if "variant" in table else "–",
-        "unit": {"zh": label_or(f"unit.{unit}", unit, "zh"), "en": label_or(f"unit.{unit}", unit, "en")},
-    }
+    return {name: in_both(name, table[name].iloc[0] if name in table else "–") for name in ("variant", "unit")}
 
 
 @plot
@@ -224,7 +221,7 @@ def word_cloud(
     group
         The group; without it the first.
     words
-        At most so many terms.
+        At most so many terms; the rarest are left out where there is no room.
     seed
         The seed of the layout: the same seed gives the same picture.
     ax, lang, width
@@ -235,25 +232,18 @@ def word_cloud(
     by = str(table.columns[0])
     group = table[by].iloc[0] if group is None else group
     of_group = table[table[by] == group].sort_values(["count", "token"], ascending=[False, True])
-    drawn = of_group[of_group["count"] > 0].head(words)
-    name = {"zh": city_label(group, "zh"), "en": city_label(group, "en")} if by == "city" else str(group)
-    occurrences = int(drawn["count"].sum())
-    notes = notes_of("word_cloud", group=name, terms=len(drawn), tokens=f"{occurrences:,}")
-    page = sheet(ax, width=width, height=width * 0.62, note=notes[lang])
-    axes = page.only(left=1, right=1, top=1, bottom=1)
-    axes.set(xticks=[], yticks=[], frame_on=False)
-    if drawn.empty:
-        axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", color=SOFT)
-        return describe(axes, "word_cloud", drawn, notes, group=group)
-    for token in drawn["token"]:
+    wanted = of_group[of_group["count"] > 0].head(words)
+    if wanted.empty:
+        return no_data(wanted, ax=ax, lang=lang)
+    for token in wanted["token"]:
         check_text(token)
-    colours = _shades(city_looks([group]).get(str(group), _PLAIN).colour)
-    counts = dict(zip(drawn["token"], drawn["count"].astype(float), strict=True))
+    colours = _shades(city_looks([group])[str(group)].colour)
+    counts = dict(zip(wanted["token"], wanted["count"].astype(float), strict=True))
     largest = max(counts.values())
     cloud = WordCloud(
         font_path=str(font_path()),
-        width=int(page.width * 10),
-        height=int(page.width * 6),
+        width=int(width * 10),
+        height=int(width * 6),
         background_color="white",
         random_state=seed,
         prefer_horizontal=1.0,
@@ -263,6 +253,13 @@ def word_cloud(
         max_words=words,
         color_func=lambda word, **_: colours[min(2, int(3 * (1 - counts[word] / largest)))],
     ).generate_from_frequencies(counts)
+    drawn = wanted[wanted["token"].isin([word for (word, _), *_ in cloud.layout_])]
+    occurrences = f"{int(drawn['count'].sum()):,}"
+    name = {"zh": city_label(group, "zh"), "en": city_label(group, "en")} if by == "city" else str(group)
+    notes = notes_of("word_cloud", group=name, terms=len(drawn), of=len(wanted), tokens=occurrences)
+    page = sheet(ax, width=width, height=width * 0.62, note=notes[lang])
+    axes = page.only(left=1, right=1, top=1, bottom=1)
+    axes.set(xticks=[], yticks=[], frame_on=False)
     axes.imshow(cloud.to_array(), interpolation="bilinear", aspect="equal")
     return describe(axes, "word_cloud", drawn, notes, group=str(group), words=len(drawn), seed=seed)
 

@@ -18,6 +18,7 @@ from corpus_tools.charts.frame import Drawn, drawn_on
 from corpus_tools.charts.glyphs import MissingGlyphError, check_text
 from corpus_tools.charts.labels import Lang
 from corpus_tools.charts.style import SETTINGS, register_font
+from corpus_tools.writing import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,6 +86,8 @@ def save_figure(
         If the font lacks a character of the figure; the message names it and the text it stands in.
     ValueError
         If the table is not the one that was plotted, or the name is not a plain file name.
+    WriteError
+        If the folder is full or read-only; the figure that was there before stays.
     """
     if Path(name).name != name or not name:
         raise ValueError(f"figure name {name!r}: expected a plain file name without a folder, such as 'term_frequency'")
@@ -94,8 +97,9 @@ def save_figure(
     contents = _pictures(canvas)
     contents["csv"] = csv_text(rows).encode()
     contents["json"] = _sidecar(name, rows, table, drawn, _captions(caption, lang, drawn), sources, provenance).encode()
-    folder.mkdir(parents=True, exist_ok=True)
-    return FigureFiles(**_replace_all({ending: folder / f"{name}.{ending}" for ending in contents}, contents))
+    paths = {ending: folder / f"{name}.{ending}" for ending in contents}
+    write_whole({path: contents[ending] for ending, path in paths.items()})
+    return FigureFiles(**paths)
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -239,17 +243,3 @@ def _versions() -> dict[str, str]:
 
 def _is_installed(name: str) -> bool:
     return any(metadata.distributions(name=name))
-
-
-def _replace_all(paths: dict[str, Path], contents: dict[str, bytes]) -> dict[str, Path]:
-    """Write all files beside their places, then move them there; what was begun and not finished is removed."""
-    begun = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in paths.values()}
-    try:
-        for ending, path in paths.items():
-            begun[path].write_bytes(contents[ending])
-        for path, part in begun.items():
-            part.replace(path)
-    finally:
-        for part in begun.values():
-            part.unlink(missing_ok=True)
-    return paths

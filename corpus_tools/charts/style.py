@@ -30,6 +30,17 @@ class Look(NamedTuple):
     marker: str
 
 
+PLAIN = Look(UNKNOWN, "o")
+
+
+class Looks(dict[object, Look]):
+    """The looks of cities; what is no known city is drawn in grey."""
+
+    def __missing__(self, city: object) -> Look:
+        """Return the look of what has no city."""
+        return PLAIN
+
+
 _known_cities: list[str] = []
 
 SETTINGS: Any = {
@@ -134,7 +145,7 @@ def use_notebook_style(*, cities: Iterable[str | None] = ()) -> None:
     InlineBackend.instance().rc = dict(SETTINGS)
 
 
-def city_looks(cities: Iterable[object]) -> dict[str, Look]:
+def city_looks(cities: Iterable[object]) -> Looks:
     """Return the look of each city.
 
     The name decides the colour, so that a city looks the same whichever others are drawn; where two names ask for
@@ -153,7 +164,26 @@ def city_looks(cities: Iterable[object]) -> dict[str, Look]:
     for city in order:
         places[city] = _first_free(_preferred(city), taken)
         taken.add(places[city])
-    return {city: _look(places[city]) for city in order if city in named}
+    return Looks((city, _look(places[city])) for city in order if city in named)
+
+
+def ink_on(colour: Any) -> str:
+    """Return the colour of letters that can be read on a ground.
+
+    Examples
+    --------
+    >>> ink_on("#000000"), ink_on("#ffffff")
+    ('white', '#222222')
+    """
+    return "white" if grey(colour) < 0.5 else INK
+
+
+def grey(colour: Any) -> float:
+    """Return how light a colour is in grey print, from 0 to 1."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _preferred(city: str) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 ANNOUNCED_DAYS = 60
+BRACKET_REACH = 400
 Basis = Literal["explicit", "publication", "since", "event", "window"]
 
 _NUM = "[0-9〇零一二三四五六七八九十廿]"
@@ -25,6 +27,10 @@ _NOW = (
     r"|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来"
     r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|现阶段|(?<=到)如今)"
 )
+_WHOLE_YEAR = (
+    r"(?<![完成占达为较比的超])全年(?!度|无|不|的|可|需|要|将|拟|力争|有望|安排|预[计期算]|[^，,。；;、]{0,6}(?:目标|任务|计划))"
+)
+_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _RELATIVE = {"昨": 1, "前": 2, "今": 0}
 _WEEKDAYS = "一二三四五六日"
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
@@ -34,7 +40,7 @@ _PHRASE = re.compile(
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
     |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来))
     |(?P<now>{_NOW})
-    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年(?=[，,共累])|(?<=去年)全年|(?<=\d年)全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
+    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
     |(?P<onday>(?<![\d月.])(?:{_SPAN})?(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早]))
     |(?P<same>(?:当|同)[天日晚]|当夜)
@@ -42,12 +48,15 @@ _PHRASE = re.compile(
     |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
     |(?P<rel>(?P<relday>[昨今前])[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
     |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
+    |(?P<plan>[“"]?(?P<planname>{"|".join(_PLANS)})[”"]?(?:规划)?(?:期间|时期))
     |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
     |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月))
     |(?P<window>(?:短短|仅用|不到|近)?(?<!\d)(?:\d{{1,3}}|[一两二三四五六七八九十半]{{1,3}})(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
     """,
     re.VERBOSE,
 )
+
+_SIGN = re.compile("月|日|号|年|天|以来|今|目前|现|发稿|当前|迄|季|晚|夜|周|晨|早|星期|小时")
 
 
 SAME = dt.date.min
@@ -81,7 +90,7 @@ def frames(
     ('since', datetime.date(2021, 8, 20), datetime.date(2021, 7, 28))
     """
     found: list[Frame] = []
-    for hit in _PHRASE.finditer(sentence):
+    for hit in _hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
         if frame and frame.basis != "since" and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
             continue
@@ -91,6 +100,12 @@ def frames(
             found.append(frame)
             last = frame.as_of or last
     return found
+
+
+@lru_cache(maxsize=1 << 8)
+def _hits(sentence: str) -> tuple[re.Match[str], ...]:
+    """Return where time phrases stand; each holds one of a few words, which most sentences do not have."""
+    return tuple(_PHRASE.finditer(sentence)) if _SIGN.search(sentence) else ()
 
 
 def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None) -> Frame | None:
@@ -124,6 +139,10 @@ def _event(
     if hit["years"]:
         end = _made(int(hit["toyear"]), 12, 31, horizon)
         return end, dt.date(int(hit["fromyear"]), 1, 1) if end else None
+    if hit["plan"]:
+        first = dt.date(_PLANS[hit["planname"]], 1, 1)
+        over = dt.date(first.year + 4, 12, 31)
+        return (min(over, horizon), first) if horizon and first <= horizon else (None, None)
     if hit["yearend"]:
         return _made(_year(hit["endyear"], horizon), 12, 31, horizon), None
     if hit["wholeyear"]:
@@ -163,7 +182,7 @@ def _is_ahead(date: dt.date, published_on: dt.date) -> bool:
 
 def _is_adverbial(sentence: str, start: int, end: int) -> bool:
     """Say whether a bare date dates the sentence, and is not inside a bracket, a name or before 的."""
-    before, behind = sentence[:start], sentence[end : end + 1]
+    before, behind = sentence[max(0, start - BRACKET_REACH) : start], sentence[end : end + 1]
     inside = before.rfind("(") > before.rfind(")") or before.rfind("（") > before.rfind("）")
     return (
         not inside and before.rfind("《") <= before.rfind("》") and behind not in ("的", "起", "前", "后", "至", "到")
@@ -171,10 +190,13 @@ def _is_adverbial(sentence: str, start: int, end: int) -> bool:
 
 
 def _number(text: str) -> int:
+    """Return the value of a year, month or day; 0, which is none of them, for signs that make no number (十7)."""
     if text.isdecimal():
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")
+        if not {tens, ones} <= {"", *_DIGITS}:
+            return 0
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
     return int("".join(str(_DIGITS.get(sign, 2)) for sign in text))
 
@@ -218,7 +240,7 @@ def _date_in(phrase: str, published_on: dt.date | None) -> dt.date | None:
     if hit := _DATE_ONLY.search(phrase):
         day = _number(hit["day"]) if hit["day"] else 1
         return _made(_year(hit["year"], published_on), _number(hit["month"]), day, published_on)
-    if found := re.search(r"(\d{4})年", phrase):
+    if found := re.search(r"(?!0000)(\d{4})年", phrase):
         return dt.date(int(found[1]), 1, 1)
     if re.search(r"今年$|今年年?初$|年初$", phrase) and published_on:
         return dt.date(published_on.year, 1, 1)
@@ -275,6 +297,8 @@ def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     name, stated = hit["pname"], _year(hit["pyear"], published_on)
     first, last = _months(hit, name)
     years = [stated] if stated else [published_on.year, published_on.year - 1] if published_on else []
+    if name == "全年" and not stated and published_on and 6 < published_on.month < 12:
+        years = []
     for year in years:
         if end := _made(year, last, None, published_on):
             return Frame(hit.start(), hit.end(), "event", end, dt.date(year, first, 1))
@@ -288,7 +312,7 @@ def _months(hit: re.Match[str], name: str) -> tuple[int, int]:
         return 1, min(_number(hit["pcount"]), 12)
     if name.startswith("前三"):
         return 1, 9
-    if "季度" in name:
-        quarter = "一二三四".index(name.strip("第")[0])
+    if "季" in name:
+        quarter = "一二三四".index(name.strip("第").replace("首", "一")[0])
         return 3 * quarter + 1, 3 * quarter + 3
     return (7, 12) if name == "下半年" else (1, 6 if name == "上半年" else 12)

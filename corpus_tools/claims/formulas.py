@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from corpus_tools.claims.wording import (
@@ -58,14 +58,7 @@ class Formula(NamedTuple):
     @property
     def units(self) -> list[Unit]:
         """The parts of the formula, one a number."""
-        if self.text.isdecimal():
-            return [Unit(digit, int(digit), "") for digit in self.text]
-        if len(self.numbers) == 1 and not re.search("[NXn]", self.text):
-            found = re.search(NUMBER, hide_idioms(self.text)) or re.search(NUMBER, self.text)
-            return [_unit(self.text[found.start() :], found[0])] if found else []
-        parts = list(re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", hide_idioms(self.text)))[: len(self.numbers) + 2]
-        ends = [part.start() for part in parts[1:]] + [len(self.text)]
-        return [_unit(self.text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True)]
+        return list(_units(self.text, len(self.numbers)))
 
     @property
     def sizes(self) -> list[int]:
@@ -83,6 +76,18 @@ class Formula(NamedTuple):
         pieces = [piece for word in found for piece in (word, word[-2:], word[:2])]
         singles = [char for word in found for char in (word[-1], word[0])]
         return [key for key in dict.fromkeys(pieces + singles) if key not in ("的", "了", "一", "新", "大")]
+
+
+@lru_cache(maxsize=1 << 10)
+def _units(text: str, numbers: int) -> tuple[Unit, ...]:
+    if text.isdecimal():
+        return tuple(Unit(digit, int(digit), "") for digit in text)
+    if numbers == 1 and not re.search("[NXn]", text):
+        found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
+        return (_unit(text[found.start() :], found[0]),) if found else ()
+    parts = list(re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", hide_idioms(text)))[: numbers + 2]
+    ends = [part.start() for part in parts[1:]] + [len(text)]
+    return tuple(_unit(text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True))
 
 
 def _unit(text: str, numeral: str) -> Unit:

@@ -61,8 +61,10 @@ def _part(unit: Unit, clause: str) -> list[str]:
     """Return the members of one part if the clause names it and lists as many as it says."""
     word, key = re.escape(unit.word), re.escape(unit.word[0])
     called = re.match(rf"(?:以|把|将)(.+?)(?:为|作为|作).{{0,3}}{key}", clause)
-    called = called or re.match(rf"{unit.text}?{word}(?:即是|就是|是|即|指|为)(.+)$", clause)
+    called = called or re.match(rf"{re.escape(unit.text)}?{word}(?:即是|就是|是|即|指|为)(.+)$", clause)
     items = trim(split(called[1] if called else clause, unit.number))
+    if not items:
+        return []
     items = [*items[:-1], items[-1].strip()] if len(items) > 1 else [ungoverned(items[0])]
     is_named = called or all(item.endswith(unit.word) for item in items)
     if len(items) != unit.number or not is_named:

@@ -15,7 +15,7 @@ _MORE_BEFORE = re.compile(
 )
 _LESS_BEFORE = re.compile(
     r"(?:(?<!附)(?<!最)(?<!就)(?<!邻)(?<!临)(?<!靠)(?<!远)(?<!亲)近"
-    r"|将近|接近|不到|不足|不超过|不高于|至多|最多|(?<!不)少于|(?<!不)低于|不满|(?<!不)小于|未达)[了有]?[ \u00a0]?$"
+    r"|将近|接近|逼近|不到|不足|不超过|不高于|至多|最多|(?<!不)少于|(?<!不)低于|不满|(?<!不)小于|未达)[了有]?[ \u00a0]?$"
 )
 _ABOUT_BEFORE = re.compile(r"(?:(?<![预签节合条履违特邀公大])约|大约|约有|大概|大致|差不多)[了有为]?[ \u00a0]?$")
 _BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|有余|挂零|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
@@ -47,7 +47,7 @@ def hedged(text: str, start: int, end: int, approx: Approx, *, bare: bool) -> He
     for pattern, meaning in _HEDGES:
         found = pattern.search(before)
         if found and (bare or not _BARE_ONLY.fullmatch(found[0][-3:].lstrip("，、。"))):
-            opens = re.match("[近将接不至最少低未小超逾突多大高上过约差]", found[0])
+            opens = re.match("[近将接逼不至最少低未小超逾突多大高上过约差]", found[0])
             approx, start = meaning, start - len(found[0]) + (opens is None)
             break
     unit = read_unit(text, end)

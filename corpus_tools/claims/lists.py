@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_tools.claims.wording import NUMBER, any_of, value_of
@@ -43,6 +44,8 @@ class Listing(NamedTuple):
 
 def cut(run: str, separators: str) -> list[str]:
     """Return the parts of a run between separators that stand in no bracket and no quotation marks."""
+    if not any(separator in run for separator in separators):
+        return [run]
     items, depth, behind = [], 0, 0
     for at, char in enumerate(run):
         depth = max(0, depth + (char in OPENERS) - (char in CLOSERS))
@@ -92,7 +95,8 @@ def _rejoined(items: list[str], number: int | None) -> list[str]:
 def _uncounted(items: list[str]) -> list[str]:
     """Take running numerals off: 一看房、二看粮."""
     numerals = "一二三四五六七八九十"
-    if len(items) <= len(numerals) and all(item[0] == numeral for item, numeral in zip(items, numerals, strict=False)):
+    is_counted = all(item[0] == numeral and len(item) > 1 for item, numeral in zip(items, numerals, strict=False))
+    if len(items) <= len(numerals) and is_counted:
         return [item[1:] for item in items]
     return items
 
@@ -120,6 +124,7 @@ def unwrap(run: str) -> str:
     return run
 
 
+@lru_cache(maxsize=1 << 12)
 def clean(item: str) -> str:
     """Return an item without its enumerator, quotation marks around the whole, and what closes a list."""
     item = ENUMERATOR.sub("", item.strip(" 　\n。；;，,、：:"))

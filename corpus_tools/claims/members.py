@@ -76,6 +76,8 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     beside: Listing | None = None
     for rule in RULES:
         listing = rule(context)
+        if listing and not all(listing.members):
+            continue
         if listing and (rule in BESIDE or _fits(listing, formula)):
             return listing._replace(members=tuple(named(list(listing.members), formula)))
         if listing and (listing.is_open or (rule is _after and _is_closed(listing, formula))):

@@ -262,7 +262,8 @@ def _evaluate(parts: list[_Digit | int]) -> tuple[Decimal | None, Decimal | None
     if len(pairs) > 1 or not (step == 1 or (first.value == 3 and second.value == 5)):
         return None, None
     i = pairs[0]
-    return _sum(parts[: i + 1] + parts[i + 2 :]), _sum(parts[:i] + parts[i + 1 :])
+    low, high = _sum(parts[: i + 1] + parts[i + 2 :]), _sum(parts[:i] + parts[i + 1 :])
+    return (low, high) if low < high else (None, None)
 
 
 def _sum(parts: list[_Digit | int]) -> Decimal:

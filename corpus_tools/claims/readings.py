@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from itertools import islice
 
 from corpus_tools.claims.figures import Reading, counts, noun_text, read_figure
 from corpus_tools.claims.lexicon import is_person, roles
@@ -16,6 +17,8 @@ COUNTED = ("person", "human", "household", "thing", "organ")
 TOPICAL = ("person", "human", "household", "organ", "share")
 NEAR = 12
 """How many figures back or ahead a figure may look for its noun or place."""
+TOPIC_REACH, NOUN_REACH = 400, 100
+"""How many characters back a figure may look for the topic of its sentence, and that for its noun."""
 _AMONG = re.compile(r"其中[，,：:]?$")
 _GROUPS = re.compile(r"(?:队伍|队|团队|团|组|专班|班子|力量|大军|阵容|方阵)$")
 _PLACE_WORD = r"(?![农驻全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡|村)"
@@ -63,8 +66,9 @@ def _share_forward(text: str, readings: list[Reading]) -> None:
 
 def _topic(text: str, start: int, one: Reading) -> str | None:
     """Return the noun that the sentence speaks of part by part (贫困户中，享受低保的有2146户)."""
-    for hit in _OUT_OF.finditer(text, start, one.start):
-        noun, _ = noun_before(text, start, hit.start())
+    hits = _OUT_OF.finditer(text, max(start, one.start - TOPIC_REACH), one.start)
+    for hit in islice(hits, NEAR):
+        noun, _ = noun_before(text, max(start, hit.start() - NOUN_REACH), hit.start())
         words = noun_text(text, noun)
         if words and (one.quantity.kind not in ("person", "human") or is_person(words) or words.endswith("户")):
             return words

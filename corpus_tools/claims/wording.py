@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -127,6 +127,7 @@ def _by_head(words: list[str]) -> str:
     return "|".join(f"{re.escape(head)}(?:{'|'.join(heads[head])})" for head in ordered)
 
 
+@lru_cache(maxsize=1 << 12)
 def hide_idioms(text: str) -> str:
     """Return the text, of the same length, with idioms, ordinals, dates and names of numerals blotted out."""
     return _idiom_pattern().sub(lambda found: HIDDEN * len(found[0]), text)

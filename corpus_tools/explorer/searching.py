@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import regex
-
-from corpus_tools.words.concordance import Pattern, concordance, phrase_pattern
+from corpus_tools.words.concordance import Pattern, concordance, phrase_pattern, regex_pattern
+from corpus_tools.words.engines import load_engine
+from corpus_tools.words.lexicon import dictionary_terms
+from corpus_tools.words.segmentation import sentences, word_edges
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from corpus_tools.explorer.indexing import Index
     from corpus_tools.text.corpus import Document
 
 Mode: TypeAlias = Literal["phrase", "word", "regex"]
@@ -24,10 +26,8 @@ class SearchError(ValueError):
     """A search that cannot be done; the message is for the one who typed it."""
 
 
-def search(
-    documents: list[Document], query: str, mode: Mode, index: Index, *, seconds: float
-) -> tuple[pd.DataFrame, bool]:
-    """Return the concordance of a query, and whether it was cut off after 100,000 lines.
+def search(documents: list[Document], query: str, mode: Mode, *, seconds: float) -> tuple[pd.DataFrame, bool]:
+    """Return the concordance of a query, and whether it was cut off after 100,000 lines of the phrase.
 
     Raises
     ------
@@ -35,19 +35,34 @@ def search(
         If the query is empty or no regular expression, or takes more than `seconds` for all documents.
     """
     hits = _documents_with(compiled(query, mode), documents, seconds)
-    tokens = _ends(index.tokens(hits), query) if mode == "word" and hits else None
-    options: Any = {"by": None, "window": CONTEXT, "regex": mode == "regex", "tokens": tokens, "timeout": seconds}
+    options: Any = {"by": None, "window": CONTEXT, "regex": mode == "regex", "timeout": seconds}
     try:
         lines = concordance(hits, query, **options)
     except TimeoutError as error:
         raise _endless(str(error).partition(":")[0]) from None
-    return lines.head(MOST_LINES), len(lines) > MOST_LINES
+    shown = lines.head(MOST_LINES)
+    return _whole_words(shown, hits) if mode == "word" else shown, len(lines) > MOST_LINES
 
 
-def _ends(tokens: pd.DataFrame, query: str) -> pd.DataFrame:
-    """Return the tokens with which the query may begin or end as a whole word."""
-    bare = "".join(query.split())
-    return tokens[tokens["token"].isin([part for i in range(len(bare)) for part in (bare[i:], bare[: len(bare) - i])])]
+def _whole_words(lines: pd.DataFrame, documents: list[Document]) -> pd.DataFrame:
+    """Return the lines whose node begins and ends with a token; only the sentences that they stand in are cut."""
+    cut = load_engine("rjieba", dictionary_terms(None))
+    texts = {document.doc_id: document.text for document in documents}
+    spans = cache(lambda doc_id: sentences(texts[doc_id]))
+
+    @cache
+    def edges(doc_id: str, place: int) -> tuple[set[int], set[int]]:
+        start, end = spans(doc_id)[place]
+        return word_edges(texts[doc_id][start:end], cut, start)
+
+    def around(doc_id: str, position: int) -> tuple[set[int], set[int]]:
+        return edges(doc_id, bisect_right(spans(doc_id), position, key=lambda span: span.start) - 1)
+
+    nodes = zip(lines["doc_id"], lines["start"], lines["end"], strict=True)
+    whole = [start in around(doc, start)[0] and end in around(doc, end - 1)[1] for doc, start, end in nodes]
+    found = lines[whole].reset_index(drop=True)
+    found.attrs = lines.attrs
+    return found
 
 
 def compiled(query: str, mode: Mode) -> Pattern:
@@ -63,9 +78,9 @@ def compiled(query: str, mode: Mode) -> Pattern:
     if mode != "regex":
         return phrase_pattern(query)
     try:
-        return regex.compile(query)
-    except (regex.error, OverflowError, RecursionError) as error:
-        raise SearchError(f"{query!r} is no regular expression: {error}") from None
+        return regex_pattern(query)
+    except ValueError as error:
+        raise SearchError(str(error)) from None
 
 
 def _documents_with(pattern: Pattern, documents: list[Document], seconds: float) -> list[Document]:

@@ -94,7 +94,7 @@ class Explorer:
         What is wrong with a query is said in the message of the view, not raised.
         """
         try:
-            lines, is_cut = searching.search(self.scope, query, mode, self.index, seconds=self.seconds)
+            lines, is_cut = searching.search(self.scope, query, mode, seconds=self.seconds)
             view = View(lines, self._of_lines(lines, is_cut))
         except SearchError as error:
             view = View(_empty("lines"), str(error))

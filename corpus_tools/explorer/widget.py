@@ -68,7 +68,7 @@ def detail_html(explorer: Explorer) -> str:
         return ""
     row = explorer.selection.iloc[0]
     documents = [document for document in explorer.scope if document.city == row["city"]]
-    lines, _ = search(documents, row["token"], "phrase", explorer.index, seconds=explorer.seconds)
+    lines, _ = search(documents, row["token"], "phrase", seconds=explorer.seconds)
     return display.table_html(shown(lines, "lines").head(MOST_QUOTES))
 
 

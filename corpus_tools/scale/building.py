@@ -103,7 +103,7 @@ def build(
     Raises
     ------
     BuildError
-        If `out` holds something else, cannot be written, or `source` holds no report.
+        If `out` holds something else, cannot be written or has another build at work, or `source` holds no report.
     ImportError
         If pyarrow, or Dask for a scheduler, is not installed.
     """
@@ -116,11 +116,12 @@ def build(
     listing = list_inputs(source)
     store = Store.at(out)
     settings = _settings(chosen, listing, source)
-    if _begin(store, settings):
-        with runner(workers or _workers(listing), scheduler) as run:
-            _map(source, store, settings, run, progress)
-            _merge(store, settings, run)
-    _publish(store, settings)
+    with store.alone():
+        if _begin(store, settings):
+            with runner(workers or _workers(listing), scheduler) as run:
+                _map(source, store, settings, run, progress)
+                _merge(store, settings, run)
+        _publish(store, settings)
     return out if is_address(out) else Path(out)
 
 

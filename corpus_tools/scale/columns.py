@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from corpus_tools.text.decoding import whole_characters
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -90,4 +92,4 @@ def _encoded(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+        return whole_characters(text).encode()

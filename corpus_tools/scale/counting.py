@@ -9,30 +9,49 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from corpus_tools.scale.columns import numbers, strings
+from corpus_tools.scale.columns import as_numpy, numbers, strings
 
 if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
 
 Ints = npt.NDArray[np.int64]
 
+LINE_END, NO_WORD = -2, -1
 MEASURES = ("count", "documents", "paragraphs")
 COUNTS = pa.schema(
     [pa.field("city", pa.string()), pa.field("token", pa.string()), *(pa.field(name, pa.int64()) for name in MEASURES)]
 )
 
 
+class _Numbers(dict[str, int]):
+    """Numbers the pieces of texts as they are met: words from 0, ``LINE_END`` the end of a line, ``NO_WORD`` the rest.
+
+    `words` are the words in the order of their numbers.
+    """
+
+    def __init__(self, is_word: Callable[[str], bool]) -> None:
+        super().__init__({"\n": LINE_END})
+        self.is_word = is_word
+        self.words: list[str] = []
+
+    def __missing__(self, piece: str) -> int:
+        self[piece] = number = len(self.words) if self.is_word(piece) else NO_WORD
+        if number >= 0:
+            self.words.append(piece)
+        return number
+
+
 class TermCounter:
     """Counts the words of documents by city, a block of documents at a time.
 
-    `cut` takes a paragraph to its pieces. A document without a city counts for the city with the empty name.
+    `cut` takes a text to its pieces, of which each line feed is one. A document without a city counts for the city with
+    the empty name.
     """
 
     def __init__(self, cut: Callable[[str], list[str]], is_word: Callable[[str], bool]) -> None:
-        self.cut, self.is_word = cut, is_word
-        self.numbers: dict[str, int] = {}
-        self.words: list[str] = []
+        self.cut, self.numbers = cut, _Numbers(is_word)
         self.cities: dict[str, int] = {}
         self.city_tokens: Counter[str] = Counter()
         self.city_documents: Counter[str] = Counter()
@@ -41,37 +60,27 @@ class TermCounter:
     def count(self, documents: Sequence[Document]) -> list[int]:
         """Count a block of documents and return how many words each of them has."""
         pieces: list[str] = []
-        ends, owners = [0], []
-        for number, document in enumerate(documents):
-            for line in document.text.split("\n"):
-                pieces += self.cut(line)
-                ends.append(len(pieces))
-                owners.append(number)
-        token = self._numbered(pieces)
-        paragraph = np.repeat(np.arange(len(owners)), np.diff(ends))[token >= 0]
-        owner = np.array(owners, dtype=np.int64)
+        for document in documents:
+            pieces += self.cut(document.text)
+            pieces.append("\n")
+        piece = np.fromiter(map(self.numbers.__getitem__, pieces), np.int64, len(pieces))
+        paragraph = np.cumsum(piece == LINE_END)[piece >= 0]
+        token = piece[piece >= 0]
+        owner = np.repeat(np.arange(len(documents)), [document.text.count("\n") + 1 for document in documents])
         names = [document.city or "" for document in documents]
         city = np.array([self.cities.setdefault(name, len(self.cities)) for name in names], dtype=np.int64)
         totals: list[int] = list(np.bincount(owner[paragraph], minlength=len(documents)).tolist())
-        self.blocks.append(_counted(city[owner], token[token >= 0], paragraph, owner))
+        self.blocks.append(_counted(city[owner], token, paragraph, owner))
         self.city_documents.update(names)
         for name, total in zip(names, totals, strict=True):
             self.city_tokens[name] += total
         return totals
 
-    def _numbered(self, pieces: list[str]) -> Ints:
-        """Return the number of each piece; words are numbered as they are met, what is no word gets -1."""
-        for piece in set(pieces) - self.numbers.keys():
-            self.numbers[piece] = len(self.words) if self.is_word(piece) else -1
-            if self.numbers[piece] >= 0:
-                self.words.append(piece)
-        return np.fromiter(map(self.numbers.__getitem__, pieces), np.int64, len(pieces))
-
     def table(self) -> pa.Table:
         """Return city, token, count, documents, paragraphs, sorted by city and token."""
         rows = np.concatenate([np.zeros((5, 0), dtype=np.int64), *self.blocks], axis=1)
         cities, city = _sorted(list(self.cities), rows[0])
-        tokens, token = _sorted(self.words, rows[1])
+        tokens, token = _sorted(self.numbers.words, rows[1])
         city, token, *measures = add_up(city, token, rows[2:])
         return counts_table(cities, city, tokens, token, measures)
 
@@ -99,7 +108,7 @@ def add_up(city: Ints, token: Ints, measures: Ints) -> Ints:
     """
     width = int(token.max(initial=0)) + 1
     key = city * width + token
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key)
     key = key[order]
     first = _changes(key)
     sums = np.add.reduceat(measures[:, order], first, axis=1) if len(first) else measures[:, :0]
@@ -129,7 +138,8 @@ def _changes(values: Ints) -> Ints:
 
 def _sorted(names: list[str], numbers: Ints) -> tuple[Any, Ints]:
     """Return the names in the order of their code points and the place of each number among them."""
-    order = sorted(range(len(names)), key=names.__getitem__)
+    column = strings(names)
+    order = pc.sort_indices(column)
     place = np.zeros(len(names), dtype=np.int64)
-    place[order] = np.arange(len(names))
-    return strings([names[i] for i in order]), place[numbers]
+    place[as_numpy(order)] = np.arange(len(names))
+    return column.take(order), place[numbers]

@@ -198,16 +198,22 @@ def _frame(table: str) -> Frame:
 
 @cache
 def words() -> tuple[Callable[[str], list[str]], Callable[[str], bool]]:
-    """Return what cuts a paragraph and what knows a word; the pieces are those of `segment`, which cuts by sentence."""
+    """Return what cuts a text and what knows a word; the pieces are those of `segment`, which cuts by sentence."""
     from corpus_tools.words.engines import load_engine
     from corpus_tools.words.lexicon import dictionary_terms
     from corpus_tools.words.segmentation import is_word, sentences
 
     cut = load_engine(ENGINE, dictionary_terms())
 
-    def cut_paragraph(line: str) -> list[str]:
+    def cut_line(line: str) -> list[str]:
         if len(line) <= LONG_LINE:
             return cut(line)
         return [piece for start, end in sentences(line) for piece in cut(line[start:end])]
 
-    return cut_paragraph, is_word
+    def cut_text(text: str) -> list[str]:
+        lines = text.split("\n")
+        if max(map(len, lines)) < LONG_LINE:
+            return cut(text)
+        return [piece for line in lines for piece in (*cut_line(line), "\n")][:-1]
+
+    return cut_text, is_word

@@ -12,6 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 UNFINISHED = "unfinished"
 
 
@@ -100,6 +105,35 @@ class Store:
         stream: IO[bytes] = self._reached[0].open(self.path(name), "rb")
         return stream
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other builds out of the store, where the system can lock a folder; a kill ends the lock.
+
+        Raises
+        ------
+        BuildError
+            If another build is at work in the folder.
+        """
+        folder = self._lockable()
+        if folder is None:
+            yield
+            return
+        try:
+            _lock(folder, self.root)
+            yield
+        finally:
+            os.close(folder)
+
+    def _lockable(self) -> int | None:
+        """Open the folder if it is of this machine; one that cannot be made is named by what writes into it."""
+        if fcntl is None or "file" not in self._reached[0].protocol:
+            return None
+        try:
+            Path(self.root).mkdir(parents=True, exist_ok=True)
+            return os.open(self.root, os.O_RDONLY)
+        except OSError:
+            return None
+
     def move(self, folder: str, target: str) -> None:
         """Move a folder of files: at once where the files are of this machine, else one by one."""
         filesystem = self._reached[0]
@@ -113,6 +147,15 @@ class Store:
         """Remove a folder and what is in it."""
         if self.exists(folder):
             self._reached[0].rm(self.path(folder), recursive=True)
+
+
+def _lock(folder: int, name: str) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BuildError(
+            f"{name}: another build is at work in this folder. Wait until it has ended, or choose another one."
+        ) from None
 
 
 def is_address(place: str | Path) -> bool:

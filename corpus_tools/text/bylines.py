@@ -32,6 +32,7 @@ _MEDIUM = (
 _DESPATCH = re.compile(
     rf"\s*(?P<outlet>[\u4e00-\u9fff·]{{0,12}}?{_MEDIUM})[·\w]{{0,12}}?\s*(?:[\u4e00-\u9fff]{{2,4}}\d*月?\d*日?)?(?:讯|电|消息|报道)"
 )
+_DESPATCHED = re.compile("讯|电|消息|报道")
 _OFFICE = r"[\u4e00-\u9fff]{3,24}(?:[局委办会府部院厅处社站队]|中心|办公室)"
 _BY_OFFICE = re.compile(rf"作者\s*[:：]\s*(?P<outlet>{_OFFICE})(?![\u4e00-\u9fff])")
 _EDITION = r"(?:数字报(?:刊|纸)?(?:平台)?|电子报|电子版)?"
@@ -39,6 +40,7 @@ _OWN_LINE = re.compile(rf"(?P<outlet>[\u4e00-\u9fff·]{{2,12}}?{_MEDIUM}){_EDITI
 _RED_HEAD = re.compile(rf"(?P<outlet>{_OFFICE})文件$")
 _OFFICE_LINE = re.compile(rf"(?P<outlet>{_OFFICE})(?:\s|$)")
 _LEADING = re.compile(r"[^。！？\n]{0,24}?[（(](?P<inside>[^（）()\n]{2,40})[)）]")
+_OPENED = re.compile("[（(讯电消]")
 _ROLES = (
     r"(?:见习|实习)?记者|实习生|原创(?=\s)|通讯员|作者|撰稿人?|供稿人?|撰文|采写|文\s*/\s*图|图\s*/\s*文|文图|图文|文(?=\s*[/:：])"
     r"|见习生|特约撰稿"
@@ -101,7 +103,8 @@ def _labelled(text: str, block: Block) -> Span | None:
 
 
 def _despatch(text: str, block: Block) -> Span | None:
-    match = _DESPATCH.match(text, block.start, min(block.end, block.start + 40))
+    end = min(block.end, block.start + 40)
+    match = _DESPATCH.match(text, block.start, end) if _DESPATCHED.search(text, block.start, end) else None
     return match.span("outlet") if match and not re.match("本[报网台]|据", match["outlet"]) else None
 
 
@@ -153,6 +156,8 @@ def _spaced(text: str, block: Block) -> list[Span]:
 
 
 def _leading(text: str, block: Block) -> Iterator[Span]:
+    if not _OPENED.search(text, block.start, min(block.end, block.start + 26)):
+        return
     match = _LEADING.match(text, block.start, min(block.end, block.start + 80))
     if match:
         yield match.span("inside")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -13,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.text import furniture, mojibake, restoration, script
-from corpus_tools.text.gazetteer import find_unit
+from corpus_tools.text.declarations import FIELDS, declared_fields, declared_year
+from corpus_tools.text.decoding import whole_characters
 from corpus_tools.text.metadata import Metadata, read_metadata
 from corpus_tools.text.sources import Source, read_sources
 from corpus_tools.text.tracing import Change, Receipt, Traced
@@ -28,7 +28,6 @@ STEPS: tuple[tuple[str, Callable[[str], list[Change]]], ...] = (
     ("script", script.simplify),
 )
 DAMAGE_STEPS = ("mojibake", "restoration")
-FIELDS = ("title", "city", "province", "adcode", "published_on", "outlet", "authors")
 DOCUMENT_COLUMNS = [
     *("doc_id", "path", "sha256", "encoding", *FIELDS, "raw_characters", "characters", "paragraphs", "tokens"),
     *("damage", "error"),
@@ -288,10 +287,13 @@ def read_corpus(
 def document_from_text(
     raw: str, *, doc_id: str = "text", published_on: dt.date | str | None = None, city: str | None = None
 ) -> Document:
-    """Return the document of a string; `published_on` (a date or ISO text) and `city` win over what the text says."""
+    """Return the document of a string; `published_on` (a date or ISO text) and `city` win over what the text says.
+
+    Half of a surrogate pair, which no file can hold, becomes U+FFFD.
+    """
     declared = {"city": city, "published_on": published_on and str(published_on)}
     known = {name: value for name, value in declared.items() if value}
-    return document_from_source(Source(doc_id, doc_id, raw=raw, declared=known))
+    return document_from_source(Source(doc_id, doc_id, raw=whole_characters(raw), declared=known))
 
 
 def edits(documents: Iterable[Document]) -> pd.DataFrame:
@@ -361,37 +363,9 @@ def document_from_source(source: Source) -> Document:
             for block in blocks
             if block.kind not in furniture.KEPT
         ),
-        declared=_declared(source.declared, source.path),
-        declared_year=_year(source.declared.get("year"), source.path),
+        declared=declared_fields(source.declared, source.path),
+        declared_year=declared_year(source.declared.get("year"), source.path),
         path=source.path,
         sha256=source.sha256,
         encoding=source.encoding,
     )
-
-
-def _declared(stated: Mapping[str, str], place: str) -> dict[str, Any]:
-    """Return what a registry, a table or the head of an HTML page declares, as the types of the fields.
-
-    A declared city brings its province and code with it; what an HTML page says of itself stands behind the rest.
-    """
-    known: dict[str, Any] = {name: stated.get(name) or stated.get(f"html_{name}") for name in FIELDS}
-    known["published_on"] = _date(stated.get("published_on") or stated.get("html_date"), place)
-    known["authors"] = tuple(re.split(r"[、,，;；]\s*", known["authors"])) if known["authors"] else None
-    if unit := known["city"] and find_unit(known["city"], known["adcode"]):
-        known = known | {"city": unit.name, "province": unit.province_name, "adcode": unit.adcode}
-    return {name: value for name, value in known.items() if value}
-
-
-def _date(stated: str | None, place: str) -> dt.date | None:
-    if not stated:
-        return None
-    try:
-        return dt.date.fromisoformat(stated[:10])
-    except ValueError:
-        raise ValueError(f"{place}: published_on is {stated!r}; expected a date such as 2020-02-25.") from None
-
-
-def _year(stated: str | None, place: str) -> int | None:
-    if stated and not re.fullmatch("(?:19|20)[0-9]{2}", stated):
-        raise ValueError(f"{place}: year is {stated!r}; expected four digits such as 2020.")
-    return int(stated) if stated else None

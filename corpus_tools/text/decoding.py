@@ -63,6 +63,17 @@ def decode(data: bytes, *, declared: str | None = None, hint: str | None = None)
     return hinted or _plain_utf8(data) or _detected(data)
 
 
+def whole_characters(text: str) -> str:
+    r"""Return the text with the halves of surrogate pairs joined, and U+FFFD for those that have lost the other half.
+
+    Examples
+    --------
+    >>> whole_characters("党\ud83d员\ud83d\ude00") == "党\ufffd员😀"
+    True
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _as_declared(data: bytes, declared: str) -> tuple[str, str]:
     encoding = _known(declared)
     if encoding is None:

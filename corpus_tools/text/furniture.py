@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -47,6 +46,7 @@ _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为
 _SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
 _COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
+_LEAD_LABEL = re.compile(r"(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?")
 
 
 class Block(NamedTuple):
@@ -57,21 +57,15 @@ class Block(NamedTuple):
     end: int
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     start: int
     end: int
     text: str
+    key: str
+    is_paragraph: bool
     kind: Kind | None = None
     signed: int = 0
-
-    @cached_property
-    def key(self) -> str:
-        return "".join(self.text.split())
-
-    @cached_property
-    def is_paragraph(self) -> bool:
-        return is_paragraph(self.text)
 
     @property
     def is_text(self) -> bool:
@@ -129,11 +123,13 @@ def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
 
 def _lines(text: str) -> Iterator[_Line]:
     for match in re.finditer(r"[^\n\r\u2028]+", text):
-        stripped = _LONE_BAR.sub("", match[0].strip())
+        stripped = match[0].strip()
+        if stripped.endswith(("|", "｜")):
+            stripped = _LONE_BAR.sub("", stripped)
         bare = stripped.lstrip("•·●◆■▪□◇ \u3000\xa0\t").strip() or stripped
         if stripped:
             start = match.start() + match[0].index(stripped)
-            yield _Line(start, start + len(stripped), bare)
+            yield _Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
 
 
 def _blocks(line: _Line) -> Iterator[Block]:
@@ -151,7 +147,8 @@ def _label_repeated_leads(lines: list[_Line]) -> None:
     for i, line in enumerate(lines[:12]):
         if line.kind or len(line.key) < 20:
             continue
-        key = re.sub(r"^(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?|[….]+$", "", line.key)
+        label = _LEAD_LABEL.match(line.key)
+        key = line.key[label.end() if label else 0 :].rstrip("….")
         later = [j for j in by_head.get(key[:12], ()) if j > i and lines[j].key.startswith(key)]
         if len(key) >= 20 and later and any(lines[j].is_paragraph for j in later):
             line.kind = "lead"

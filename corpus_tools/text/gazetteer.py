@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from csv import DictReader
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 # 市辖区 and 县 of a municipality belong to the municipality itself
 MUNICIPALITIES = ("11", "12", "31", "50")
@@ -123,22 +126,57 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in table.items()}
 
 
+class _Heads(NamedTuple):
+    """The pairs of characters with which names begin: ``pairs[first[a] + second[b]]`` for the characters a and b."""
+
+    first: npt.NDArray[np.int32]
+    second: npt.NDArray[np.int32]
+    pairs: npt.NDArray[np.bool_]
+
+
 @cache
-def _beginning() -> re.Pattern[str]:
-    """Match where a name may begin: a first character of one, before a second character of one."""
-    first, second = ("".join(sorted({head[i] for head in _lengths()})) for i in (0, 1))
-    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+def _heads() -> _Heads:
+    first, second = (sorted({ord(head[i]) for head in _lengths()}) for i in (0, 1))
+    size = max(*first, *second) + 2
+    heads = _Heads(
+        np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros((len(first) + 1, len(second) + 1), bool)
+    )
+    heads.first[first] = np.arange(1, len(first) + 1) * (len(second) + 1)
+    heads.second[second] = np.arange(1, len(second) + 1)
+    known = [[ord(character) for character in head] for head in _lengths()]
+    a, b = np.array(known).T
+    heads.pairs.flat[heads.first[a] + heads.second[b]] = True
+    return heads._replace(pairs=heads.pairs.ravel())
+
+
+@lru_cache(maxsize=8)
+def _beginnings(text: str) -> list[int]:
+    """Return where a name may begin: where two characters stand with which one does."""
+    first, second, pairs = _heads()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    codes = np.minimum(codes, len(first) - 1)
+    found: list[int] = np.flatnonzero(pairs[first[codes[:-1]] + second[codes[1:]]]).tolist()
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(name: str) -> tuple[tuple[Unit, ...], bool]:
+    """Return the units that a name may mean, and whether it is their full name or an outlet of theirs."""
+    if name in outlets():
+        place = outlets()[name]
+        return (place,) if place else (), bool(place)
+    found = _by_name()[name]
+    full = tuple(unit for unit in found if name != unit.short or unit.name == unit.short)
+    return full or found, bool(full)
 
 
 def _names_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the names in ``text[start:end]`` with their positions, leftmost and longest first."""
     table, media, lengths = _by_name(), outlets(), _lengths()
-    behind = start
-    for match in _beginning().finditer(text, start, end):
-        begin = match.start()
-        sizes = lengths.get(text[begin : begin + 2], ())
+    behind, places = start, _beginnings(text)
+    for begin in places[bisect_left(places, start) : bisect_left(places, end - 1)]:
         if begin >= behind:
-            for size in sizes:
+            for size in lengths[text[begin : begin + 2]]:
                 name = text[begin : begin + size]
                 if begin + size <= end and (name in table or name in media):
                     yield begin, name
@@ -154,15 +192,8 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
     >>> [(found.units[0].name, found.units[0].adcode) for found in mentions("浙江省乐清市、恩施州、佳木斯")]
     [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
     """
-    table, media = _by_name(), outlets()
     for begin, name in _names_in(text, start, len(text) if end is None else end):
-        if name in media:
-            place = media[name]
-            yield Mention(begin, begin + len(name), (place,) if place else (), bool(place))
-            continue
-        found = table[name]
-        named = tuple(unit for unit in found if name != unit.short or unit.name == unit.short)
-        yield Mention(begin, begin + len(name), named or found, bool(named))
+        yield Mention(begin, begin + len(name), *_named(name))
 
 
 def find_unit(name: str, adcode: str | None = None) -> Unit | None:

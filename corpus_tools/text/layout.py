@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from corpus_tools.text.tracing import Change
 
-_OPEN_END = re.compile(r"[，,、（(《“‘「『—]$")
-_CLOSED_END = re.compile(r"[。！？!?；;：:…”’』」》]$")
+_OPEN_END = tuple("，,、（(《“‘「『—")
+_CLOSED_END = tuple("。！？!?；;：:…”’』」》")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+|[•·●◆■▪◇○①-⑳—]|[一二三四五六七八九十]是|[问答][:：]"
 )
@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。！？…；”）]$")
 _HAN = re.compile(r"[\u3400-\u9fff“‘《（]")
 _INDENT = re.compile(r"[\u3000\u00a0 ]{2,}$|\u3000$")
 _CONTINUED = re.compile(r"[等的了和及与并或地得着们]")
+_DATED = re.compile(r"(?:截[至止]到?|自)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|份|底)?[^，,。]{0,8}[，,]")
 _INNER = re.compile(r"[，,。；、]")
 # characters: a text in one or two lines longer than this was flattened; lines longer than this are no headings;
 # wrapped pages are so wide, and their lines so much shorter at most
@@ -55,13 +56,17 @@ def reflow(
     is_flat = sum(end - start for start, end in kept) > _FLAT and len(kept) <= 2
     changes = [change for start, end in kept for change in _gaps(text, start, end, is_flat)]
     bounds = [(0, 0), *kept, (len(text), len(text))]
-    taken, width = sorted(dropped), _wrap_width(text, kept)
+    taken, width, wrapped = sorted(dropped), _wrap_width(text, kept), False
     for i, ((_, start), (end, _)) in enumerate(pairwise(bounds)):
-        inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         is_edge = i in (0, len(kept))
-        wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width)
+        if text[start:end] == "\n" and not is_edge and text.endswith(_CLOSED_END, 0, start):
+            wrapped = False
+            continue
+        inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
         if not is_edge and inner and breaks >= set(inner):
             wrapped = _runs_past(text[slice(*kept[i - 1])], text[inner[-1][1] : end], text[slice(*kept[i])])
+        else:
+            wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width, inside=wrapped)
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
     return changes
 
@@ -92,19 +97,19 @@ def _joint(before: str, after: str) -> str:
     return " " if (before + after).isascii() and before.isalnum() and after.isalnum() else ""
 
 
-def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | None) -> bool:
-    """Tell whether line `i` of the body goes on in line `i + 1`."""
+def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | None, *, inside: bool) -> bool:
+    """Tell whether line `i` of the body goes on in line `i + 1`; `inside` says that it is itself a continuation."""
     (start, end), (following, stop) = kept[i], kept[i + 1]
     line, after, between = text[start:end], text[following:stop], text[end:following]
-    if _ITEM.match(after) or _CLOSED_END.search(line):
+    if line.endswith(_CLOSED_END) or _ITEM.match(after):
         return False
-    if _OPEN_END.search(line) or after[0] in "，。、；！？）”,;!?)":
+    if line.endswith(_OPEN_END) or after[0] in "，。、；！？）”,;!?)":
         return True
     if re.search(r"\d[多余万亿]{0,2}$", line) and _COUNTED.match(after):
         return True
     if between.count("\n") > 1 or _INDENT.search(between):
         return False
-    if width and len(line) >= width - _RAGGED:
+    if inside or _DATED.match(line) or (width and len(line) >= width - _RAGGED):
         return True
     is_continued = len(line) > 12 and _CONTINUED.match(after) and not _ITEM.match(line)
     return bool((len(line) >= _RUNNING or is_continued) and _INNER.search(line))
@@ -112,13 +117,13 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
 
 def _runs_past(line: str, space: str, after: str) -> bool:
     """Tell whether the sentence of a line goes on behind a page number or the like."""
-    is_new = _CLOSED_END.search(line) or _INDENT.search(space) or _ITEM.match(after)
+    is_new = line.endswith(_CLOSED_END) or _INDENT.search(space) or _ITEM.match(after)
     return not is_new and bool(_INNER.search(line))
 
 
 def _wrap_width(text: str, kept: list[tuple[int, int]]) -> int | None:
     """Return the width to which a page is wrapped: three or more lines break off at nearly the same length."""
-    lengths = [end - start for start, end in kept if not _CLOSED_END.search(text[end - 1 : end])]
+    lengths = [end - start for start, end in kept if not text.endswith(_CLOSED_END, start, end)]
     width = max(lengths, default=0)
     is_wrapped = _NARROW <= width <= _WIDE and sum(length >= width - _RAGGED for length in lengths) > 2
     return width if is_wrapped else None

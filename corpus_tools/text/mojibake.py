@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from html.entities import html5
 from operator import itemgetter
@@ -135,16 +135,32 @@ _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œ�
 _HIGH = re.compile(f"[\xa1-\xff][\x80-\xff{_WINDOWS}]")
 _HIGH_RUN = re.compile(f"[\x80-\xff{_WINDOWS}]+")
 _HIGH_STRETCH = re.compile(f"[!-~\x80-\xff{_WINDOWS}]*[\x80-\xff{_WINDOWS}][!-~\x80-\xff{_WINDOWS}]*")
+_NARROW = re.compile("[\x00-\x7f]")
 _WIDE_STRETCH = re.compile("[^\x00-\x7f\ufffd]+")
 
 
 def _recoded(text: str) -> Iterator[Change]:
     if _HIGH.search(text):
-        yield from (_undone(text, _HIGH_STRETCH, _HIGH, _SINGLE_BYTE) or _undone(text, _HIGH_RUN, _HIGH, _SINGLE_BYTE))
-    if _rare_run().search(text):
-        yield from _utf8_in_gbk(text) or (
-            [] if _BROKEN in text else _undone(text, _WIDE_STRETCH, _rare_run(), _DOUBLE_BYTE)
+        yield from _single_bytes(text, _HIGH_STRETCH) or _single_bytes(text, _HIGH_RUN)
+    suspects = set(_rare_stretches(text))
+    if suspects:
+        yield from _utf8_in_gbk(text, suspects) or (
+            [] if _BROKEN in text else _undone(text, _WIDE_STRETCH, suspects, _DOUBLE_BYTE)
         )
+
+
+def _single_bytes(text: str, stretches: re.Pattern[str]) -> list[Change]:
+    suspects = [taken for taken in stretches.findall(text) if _HIGH.search(taken)]
+    return _undone(text, stretches, suspects, _SINGLE_BYTE)
+
+
+def _rare_stretches(text: str) -> Iterator[str]:
+    """Yield the stretches between ASCII that hold two rare characters side by side."""
+    backwards = text[::-1]
+    for found in _rare_run().finditer(text):
+        before = _NARROW.search(backwards, len(text) - found.start())
+        behind = _NARROW.search(text, found.end())
+        yield text[len(text) - before.start() if before else 0 : behind.start() if behind else len(text)]
 
 
 @cache
@@ -153,16 +169,16 @@ def _rare_run() -> re.Pattern[str]:
 
 
 def _undone(
-    text: str, stretches: re.Pattern[str], suspicion: re.Pattern[str], mistakes: Iterable[_Mistake]
+    text: str, stretches: re.Pattern[str], suspects: Collection[str], mistakes: Iterable[_Mistake]
 ) -> list[Change]:
     """Return the changes that undo, wherever it was made, the mistake with proof that leaves the most Chinese text."""
-    found = [(match.start(), match[0]) for match in stretches.finditer(text)]
-    suspects = [taken for _, taken in found if suspicion.search(taken)]
+    found: list[tuple[int, str]] = []
     best: tuple[int, list[Change]] | None = None
     for mistake in mistakes:
         readings = ((taken, _undo(taken, mistake)) for taken in suspects)
         if not any(true and _is_proof(taken, true) for taken, true in readings):
             continue
+        found = found or [(match.start(), match[0]) for match in stretches.finditer(text)]
         undone = [(start, taken, _undo(taken, mistake)) for start, taken in found]
         if mistake.taken in _ONE_BYTE or all(true for _, _, true in undone):
             changes = [c for start, taken, true in undone if true for c in _blocks(start, taken, true, mistake)]
@@ -214,6 +230,7 @@ _BROKEN = "\ufffd"
 _ANYTHING = -1
 _CLEAR = 6.0  # nats between the best two readings; 98 of 100 such readings were right on 512 passages
 _UNKNOWN: dict[str, list[int | None]] = {_BROKEN: [None], "?": [_ANYTHING]}
+_CONTINUING = bytes(range(0x80, 0xC0))
 _BROKEN_STRETCH = re.compile(r"[^\x00-\x7f]+(?:\?[^\x00-\x7f]+)*\??")
 _LENGTHS = {
     **dict.fromkeys(range(0xC2, 0xE0), 2),
@@ -242,11 +259,13 @@ class _Stretch(NamedTuple):
         return "".join(piece.readings[0] for piece in self.pieces if piece.readings)
 
 
-def _utf8_in_gbk(text: str) -> list[Change]:
-    found = [(match.start(), match[0]) for match in _BROKEN_STRETCH.finditer(text)]
-    suspects = [taken for _, taken in found if _rare_run().search(taken) and _is_like_utf8(taken)]
+def _utf8_in_gbk(text: str, suspects: Collection[str]) -> list[Change]:
+    if "?" in text:  # stands for bytes, so that what it parts is one stretch
+        suspects = [taken for taken in _BROKEN_STRETCH.findall(text) if _rare_run().search(taken)]
+    suspects = [taken for taken in suspects if _is_like_utf8(taken)]
     if not any(_is_proof(taken, _stretch(taken, "").reading) for taken in suspects):
         return []
+    found = [(match.start(), match[0]) for match in _BROKEN_STRETCH.finditer(text)]
     read = [(start, taken, _stretch(taken, text[start + len(taken) :][:1])) for start, taken in found]
     return [change for start, taken, stretch in read for change in _piece_changes(start, taken, stretch)]
 
@@ -254,7 +273,7 @@ def _utf8_in_gbk(text: str) -> list[Change]:
 def _is_like_utf8(taken: str) -> bool:
     """Whether about two bytes in three continue a character, as they do in Chinese in UTF-8."""
     data = taken.encode("gb18030", errors="ignore")
-    return 2 * len(data.translate(None, bytes(range(0x80, 0xC0)))) < len(data)
+    return 2 * len(data.translate(None, _CONTINUING)) < len(data)
 
 
 def _stretch(taken: str, following: str) -> _Stretch:

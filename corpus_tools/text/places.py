@@ -37,6 +37,16 @@ _GENERIC = {
     "region": re.compile(r"自治区(?:党委|政府|人民政府|主席|各|有关)"),
     "nation": re.compile(r"全国|国务院|党中央|各省|中央财政"),
 }
+# a text that has none of these has no such word
+_GENERIC_SIGNS = {
+    "city": ("市",),
+    "state": ("州", "盟", "全地区", "地委", "行署"),
+    "county": ("县", "旗"),
+    "district": ("区",),
+    "province": ("省",),
+    "region": ("自治区",),
+    "nation": ("全国", "国务院", "党中央", "各省", "中央财政"),
+}
 
 
 class Zone(NamedTuple):
@@ -127,8 +137,8 @@ def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> It
 
 def _of_row(row: list[_Named]) -> Iterator[_Named]:
     """Yield the names of a row, marked if it lists three or more cities side by side."""
-    is_list = len({one.unit.prefecture for one in row}) > 2
-    yield from (one._replace(is_listed=is_list) for one in row)
+    is_list = len(row) > 2 and len({one.unit.prefecture for one in row}) > 2
+    yield from (one._replace(is_listed=True) for one in row) if is_list else row
 
 
 def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
@@ -218,7 +228,8 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
         return None
     best, score = ranked[0]
     rest = sum(weight for _, weight in ranked[1:])
-    generic = {level: _count(pattern, text, zones) for level, pattern in _GENERIC.items()}
+    spans = _joined(text, zones)
+    generic = {level: _count(level, text, spans) for level in _GENERIC}
     if generic["region"]:
         generic["province"] += generic.pop("district")
     local = sum(generic.get(kind, 0) for kind in ("city", "state", "county", "district"))
@@ -234,8 +245,22 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     return Place(unit, start, end)
 
 
-def _count(pattern: re.Pattern[str], text: str, zones: Sequence[Zone]) -> int:
-    return sum(len(pattern.findall(text, zone.start, zone.end)) for zone in zones if zone.kind != "outlet")
+def _joined(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
+    """Return the spans of title and text; paragraphs that follow each other are one span."""
+    spans: list[tuple[int, int]] = []
+    for start, end, kind in zones:
+        if kind == "outlet":
+            continue
+        if spans and text[spans[-1][1] : start] == "\n":
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
+
+
+def _count(level: str, text: str, spans: list[tuple[int, int]]) -> int:
+    if not any(sign in text for sign in _GENERIC_SIGNS[level]):
+        return 0
+    return sum(len(_GENERIC[level].findall(text, *span)) for span in spans)
 
 
 def _level(best: str, tally: _Tally, generic: dict[str, int]) -> str:

@@ -226,10 +226,8 @@ def normalise_characters(text: str) -> list[Change]:
     if not changes:
         return list(_width(text))
     folded, positions = _folded(text, changes)
-    wide = (
-        change._replace(start=positions[change.start], end=positions[change.start] + 1) for change in _width(folded)
-    )
-    return sorted([*changes, *wide])
+    wide = ((change, positions(change.start)) for change in _width(folded))
+    return sorted([*changes, *(change._replace(start=start, end=start + 1) for change, start in wide)])
 
 
 def _fold(found: re.Match[str]) -> Change:
@@ -243,19 +241,22 @@ def _fold(found: re.Match[str]) -> Change:
     return Change(found.start(), found.end(), after, reason)
 
 
-def _folded(text: str, changes: list[Change]) -> tuple[str, list[int]]:
-    """Apply changes none of which lengthens the text, and tell the old position of each new character."""
+def _folded(text: str, changes: list[Change]) -> tuple[str, Callable[[int], int]]:
+    """Apply changes none of which lengthens the text, and give what tells the old position of a new character."""
     parts: list[str] = []
-    positions: list[int] = []
-    copied = 0
+    starts, shifts = [0], [0]
+    copied = length = 0
     for change in changes:
         parts += [text[copied : change.start], change.after]
-        positions += [*range(copied, change.start), *range(change.start, change.start + len(change.after))]
+        length += change.start - copied + len(change.after)
         copied = change.end
-    return "".join([*parts, text[copied:]]), [*positions, *range(copied, len(text))]
+        starts.append(length)
+        shifts.append(copied - length)
+    return "".join([*parts, text[copied:]]), lambda position: position + shifts[bisect(starts, position) - 1]
 
 
 _MARK = re.compile("[,:;?!()（）．：％]")
+_DOUBTFUL_MARK = re.compile("[,:;?!()]|(?<=[0-9])[．：％]")
 _ADDRESS = re.compile(r"[A-Za-z]{2,10}://[!-~]*|www\.[!-~]*")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 _LATIN_WORD = re.compile("[A-Za-z]+")
@@ -266,10 +267,12 @@ _CHINESE_NEIGHBOURS = frozenset("”’》〉】〕」』%％‰℃")
 
 def _width(text: str) -> Iterator[Change]:
     """Yield the changes of the width of punctuation, each deciding on what no such change alters."""
+    if not _DOUBTFUL_MARK.search(text):
+        return
     start = 0
     for line in text.split("\n"):
-        marks = [found.start() for found in _MARK.finditer(line)]
-        if marks:
+        if _DOUBTFUL_MARK.search(line):
+            marks = [found.start() for found in _MARK.finditer(line)]
             yield from _line_width(line, start, _outside_addresses(line, marks))
         start += len(line) + 1
 

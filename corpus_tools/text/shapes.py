@@ -25,7 +25,8 @@ _NAME = r"[\u4e00-\u9fff]{2,4}"
 HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
 CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—]+(?=\s))\s*")
-_SENTENCE_END = re.compile(r"[。！？!?；;…][”’』」）)》\"']*$|[.]{3,}$")
+_SENTENCE_ENDS = tuple("。！？!?；;…")
+_CLOSERS = "”’』」）)》\"'"
 _COMMA = re.compile(r"[，,、；;。]")
 _POSITION = re.compile(r"[\s\[【>]*(?:您|你)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
 _PAGE_NUMBER = re.compile(
@@ -66,6 +67,7 @@ _PHOTO = re.compile(
     rf"(?:[\s/　）)。\-—]{_NAME}[\s\-—]{{0,3}}|[\s/）)])(?:摄|供图|图)[）)]?$"
     r"|(?:资料图片?|图片?来源[:：]?[^。]{0,12})[）)]?$"
 )
+_PHOTO_SIZE = 20  # characters: no credit that _PHOTO finds is longer
 _IMAGE = re.compile(r"[\w.\-—()（）]{1,60}\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
 _RIGHTS = re.compile(
     r"ICP备|公网安备|网安备|网站标识码|版权所有|版权均属|版权归|版权与免责|免责声明|不得转载|如需转载|转载请|请注明出处|技术支持[:：]"
@@ -84,6 +86,7 @@ _ALONE = re.compile(
 _BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
 _EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
 _BUTTONS = re.compile(r"^(?:[【\[][^】\]:：]{2,6}[】\]]\s*|[【\[（(]\s*)+")
+_ORIGINAL_TITLE = ("原标题：", "原标题:", "原题：", "原题:")
 _REPRINT = re.compile(
     r"(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[\u4e00-\u9fff]{2,16}(?:\s*[，,]\s*作者.{2,16})?$"
 )
@@ -127,6 +130,8 @@ def kind_anywhere(text: str) -> Kind | None:
     >>> [kind_anywhere(line) for line in ("首页 > 要闻 > 正文", "【字体：大 中 小】 打印", "全县上下齐心协力。")]
     ['breadcrumb', 'controls', None]
     """
+    if text.endswith("。"):
+        return _kind_of_sentence(text)
     size = len(text)
     if size <= 40 and _is_break(text):
         return "break"
@@ -138,9 +143,9 @@ def kind_anywhere(text: str) -> Kind | None:
         return "navigation"
     if size <= 40 and _SHORT_DATE.match(text):
         return "dateline"
-    if size <= 60 and not text.endswith("。") and _WORD.search(text) and _shape("controls", "whole").match(text):
+    if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
-    if size <= 120 and text.startswith(("原标题：", "原标题:", "原题：", "原题:")):
+    if size <= 120 and text.startswith(_ORIGINAL_TITLE):
         return "title"
     if size <= 60 and _REPRINT.match(text):
         return "dateline"
@@ -148,11 +153,11 @@ def kind_anywhere(text: str) -> Kind | None:
         return "breadcrumb"
     if size <= 160 and _is_caption(text):
         return "caption"
-    if size <= 200 and (_RIGHTS.search(text) or len(_CONTACT.findall(text)) > 1):
+    if size <= 200 and (_RIGHTS.search(text) or _has_contacts(text)):
         return "footer"
-    if size <= 60 and _shape("controls", "open").match(text) and not _SENTENCE_END.search(text):
+    if size <= 60 and _shape("controls", "open").match(text) and not ends_sentence(text):
         return "controls"
-    if size <= 80 and _LINK.match(text) and not _SENTENCE_END.search(text):
+    if size <= 80 and _LINK.match(text) and not ends_sentence(text):
         return "related"
     return _kind_by_label(text) if size <= 120 else None
 
@@ -163,19 +168,41 @@ def _is_break(text: str) -> bool:
     return bool(is_phrase or _PAGE_NUMBER.match(text) or _RULE.match(text))
 
 
+def _kind_of_sentence(text: str) -> Kind | None:
+    """Return the kind of a line that ends with a full stop, as few kinds do."""
+    size = len(text)
+    if size > 200:
+        return None
+    if size <= 120 and text.startswith(_ORIGINAL_TITLE):
+        return "title"
+    if size <= 60 and _REPRINT.match(text):
+        return "dateline"
+    if size <= 120 and _POSITION.match(text) and _is_breadcrumb(text):
+        return "breadcrumb"
+    if size <= 160 and _shape("caption", "start").match(text):
+        return "caption"
+    return "footer" if _RIGHTS.search(text) or _has_contacts(text) else None
+
+
+def _has_contacts(text: str) -> bool:
+    return text.count("：") + text.count(":") > 1 and len(_CONTACT.findall(text)) > 1
+
+
 def _is_caption(text: str) -> bool:
     if _shape("caption", "start").match(text) or _IMAGE.match(text):
         return True
-    return bool(_PHOTO.search(text)) and not text.startswith(("（", "("))
+    return bool(_PHOTO.search(text, max(0, len(text) - _PHOTO_SIZE))) and not text.startswith(("（", "("))
 
 
 def _is_breadcrumb(text: str) -> bool:
     if _POSITION.match(text):
         return bool(CRUMB.search(text) or len(text) <= 30)
-    if _SENTENCE_END.search(text) or re.search(r"[:：]", text) or (text.count(">") < 2 and re.search(r"\d{4}", text)):
+    if ends_sentence(text) or not _PATH.search(text) or re.search(r"[:：]", text):
+        return False
+    if text.count(">") < 2 and re.search(r"\d{4}", text):
         return False
     parts = [part for part in (text.split() if _SITE_MENU.match(text) else CRUMB.split(text)) if part]
-    return bool(_PATH.search(text)) and all(len(part) <= 24 for part in parts) and len(parts) > 1
+    return all(len(part) <= 24 for part in parts) and len(parts) > 1
 
 
 def _kind_by_label(text: str) -> Kind | None:
@@ -197,7 +224,7 @@ def kind_in_tail(text: str) -> Kind | None:
     is_sentence = text.endswith("。") and not _HEAD.match(text)
     if size <= 100 and not is_sentence and _shape("related", "start").match(text):
         return "related"
-    if _shape("footer", "start").match(text) or re.search(r"\s(?:主办|承办)$", text):
+    if _shape("footer", "start").match(text) or (text.endswith(("主办", "承办")) and text[-3:-2].isspace()):
         return "footer"
     if size <= 60 and not is_sentence and _shape("controls", "start").match(text):
         return "controls"
@@ -216,7 +243,7 @@ def signature(text: str) -> int:
     >>> signature("群众满意。(平顶山市委网信办 孙聪利供稿)"), signature("召开常委会（扩大）"), signature("（陈玲）")
     (16, 0, 4)
     """
-    signed = _SIGNED.search(text[-60:])
+    signed = _SIGNED.search(text[-60:]) if text.rstrip().endswith((")", "）")) else None
     if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
         return 0
     inside = signed["inside"].strip()
@@ -253,7 +280,7 @@ def is_paragraph(text: str) -> bool:
     size = len(text)
     if text[-1] in "：:":
         return size >= 5
-    if _SENTENCE_END.search(text[-60:]):
+    if ends_sentence(text):
         return size >= 30 or (size >= 8 and bool(_COMMA.search(text)))
     return size >= 45 and bool(_COMMA.search(text))
 
@@ -277,7 +304,7 @@ def site_suffix(title: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends with the end of a sentence."""
-    return bool(_SENTENCE_END.search(text[-60:]))
+    return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS) or text.endswith("...")
 
 
 def is_bare_dateline(text: str) -> bool:

@@ -12,8 +12,10 @@ import io
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from corpus_tools.text.decoding import decode
@@ -113,8 +115,8 @@ def find_entries(path: str | Path, *, registry: str | Path | pd.DataFrame | None
     known = read_registry(registry if registry is not None else root / REGISTRY) if _has(root, registry) else {}
     taken: set[str] = set()
     seen: set[str] = set()
-    for file, error in _walk(root) if root.is_dir() else [(root, None)]:
-        name = _shown(file.relative_to(root).as_posix() if root.is_dir() else file.name)
+    for file, inside, error in _walk(root) if root.is_dir() else [(root, root.name, None)]:
+        name = _shown(inside)
         seen.add(name)
         yield Entry(_unique(PurePosixPath(name).stem, taken), name, file, known.get(name, {}), error)
     if root.is_dir():
@@ -180,20 +182,24 @@ def _suggestion(column: str) -> str:
     return f"expected {', '.join(REGISTRY_COLUMNS)}. Rename it, or keep it in 'note'."
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, str | None]]:
-    """Yield every file below a folder, its own before those of subfolders, with the reason not to read it if any."""
+def _walk(root: Path) -> Iterator[tuple[Path, str, str | None]]:
+    """Yield every file below a folder, its own before those of subfolders, with its path within the folder.
+
+    The third is the reason not to read it, if there is one.
+    """
     home = root.resolve()
     failed: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=failed.append):
+        place = Path(folder)
+        inside = "" if place == root else f"{place.relative_to(root).as_posix()}/"
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        links = [name for name in folders if (place / name).is_symlink()]
         for name in sorted(names + links):
-            file = Path(folder) / name
-            if not name.startswith((".", "~$")) and file != root / REGISTRY:
-                yield file, _refusal(file, home)
+            if not name.startswith((".", "~$")) and inside + name != REGISTRY:
+                yield place / name, inside + name, _refusal(place / name, home)
     for error in failed:
         place = Path(error.filename)
-        yield place, _reason(_shown(place.name) or ".", error)
+        yield place, place.relative_to(root).as_posix(), _reason(_shown(place.name) or ".", error)
 
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -201,12 +207,17 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069
 
 def _shown(name: str) -> str:
     """Return a file name fit for tables: a name in GBK is read as such, control characters are escaped."""
+    if name.isprintable():
+        return name
     if any("\ud800" <= character <= "\udfff" for character in name):
         name = os.fsencode(name).decode("gb18030", "backslashreplace")
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), name)
 
 
 def _refusal(file: Path, home: Path) -> str | None:
+    with suppress(OSError):
+        if S_ISREG(file.lstat().st_mode):
+            return None
     name = _shown(file.name)
     if not file.is_symlink():
         is_odd = file.exists() and not file.is_file()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpus_tools.text.decoding import decode
+from corpus_tools.text.decoding import decode, whole_characters
 from corpus_tools.text.guards import MOST_BYTES, check_unpacked, each, lines_of, optional, read_bytes, readable
 
 
@@ -88,7 +88,7 @@ def _row(record: Record, text: str, names: Mapping[str, str], encoding: str | No
     value = record.get(text)
     if not isinstance(value, str) or not value.strip():
         return Row(None, f"column {text!r} is empty or no text. Fill it or delete the row.", encoding, declared)
-    return Row(value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), None, encoding, declared)
+    return Row(whole_characters(value), None, encoding, declared)
 
 
 def _cell(value: Any) -> str:

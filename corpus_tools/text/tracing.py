@@ -134,9 +134,10 @@ class Traced:
         if start == end:
             behind = self._run_at(start - 1).part(start - 1, start).raw_end if start else 0
             return behind, behind
+        first, last = self._run_at(start), self._run_at(end - 1)
         return (
-            self._run_at(start).part(start, start + 1).raw_start,
-            self._run_at(end - 1).part(end - 1, end).raw_end,
+            first.raw_start + (start - first.start if first.is_aligned else 0),
+            last.raw_end - (last.end - end if last.is_aligned else 0),
         )
 
     def text_span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
@@ -209,6 +210,9 @@ class Traced:
         before, after = self.text[change.start : change.end], change.after
         if change.certainty == "unresolved" or before == after:
             return
+        if not (before and after):
+            yield change
+            return
         if len(before) == len(after):
             for i, (old, new) in enumerate(zip(before, after, strict=True), change.start):
                 if old != new:
@@ -220,6 +224,8 @@ class Traced:
 
     def _whole_blocks(self, edits: list[Change]) -> list[Change]:
         """Widen the edits to the blocks that they touch and join those that meet in one block."""
+        if all(run.is_aligned for run in self.runs):
+            return edits
         groups: list[tuple[int, int, list[Change]]] = []
         for edit in edits:
             start, end = self._block_bounds(edit)

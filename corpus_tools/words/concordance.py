@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
+from math import prod
 from typing import Literal, TypeAlias, get_args
 
 import pandas as pd
@@ -16,6 +18,7 @@ Sort: TypeAlias = Literal["position", "left", "right"]
 Pattern: TypeAlias = "regex_engine.Pattern[str]"
 Boundaries: TypeAlias = Mapping[str, tuple[Collection[int], Collection[int]]]
 
+MOST_REPEATS = 1_000_000
 LINE_COLUMNS = ("doc_id", "city", "left", "node", "right", "start", "end", "raw_start", "raw_end")
 QUOTE_COLUMNS = ("doc_id", "quote", "raw_quote", "start", "end", "raw_start", "raw_end")
 
@@ -62,6 +65,8 @@ def concordance(
     ------
     TimeoutError
         If a regular expression takes longer on one document; the message names both.
+    ValueError
+        If `node` is to be a regular expression and is none.
 
     Examples
     --------
@@ -71,7 +76,7 @@ def concordance(
       left node right  start
     0   党员   带头   ，群众      2
     """
-    pattern = regex_engine.compile(node) if regex else phrase_pattern(node)
+    pattern = regex_pattern(node) if regex else phrase_pattern(node)
     allowed = None if tokens is None else token_boundaries(tokens)
     rows = [
         (order, getattr(document, by) if by else None, *_line(document, span, window))
@@ -90,6 +95,39 @@ def concordance(
 def phrase_pattern(phrase: str) -> Pattern:
     """Return the pattern of a phrase whose white space may or may not stand in the text."""
     return regex_engine.compile(r"\s*".join(map(regex_engine.escape, phrase.split())))
+
+
+def regex_pattern(node: str) -> Pattern:
+    """Return the pattern of a regular expression that somebody typed.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or repeats a repetition so often that compiling it would take all memory.
+
+    Examples
+    --------
+    >>> regex_pattern("(?:党.{9999}){9999}")
+    Traceback (most recent call last):
+    ...
+    ValueError: '(?:党.{9999}){9999}' repeats 99,980,001 times; expected at most 1,000,000. Use * or + instead.
+    """
+    if (repeats := _repeats(node)) > MOST_REPEATS:
+        raise ValueError(f"{node!r} repeats {repeats:,} times; expected at most {MOST_REPEATS:,}. Use * or + instead.")
+    try:
+        return regex_engine.compile(node)
+    except (regex_engine.error, OverflowError, RecursionError, MemoryError) as error:
+        raise ValueError(
+            f"{node!r} is no regular expression: {error}. Escape \\ ( ) [ ] {{ }} . * + ? | ^ $."
+        ) from None
+
+
+def _repeats(node: str) -> int:
+    """Return how often the innermost of a pattern may be repeated: counts behind brackets multiply."""
+    counts = [(found[1] == ")", int(found[2])) for found in re.finditer(r"(.?)\{(?:\d*,)?(\d{1,9})\}", node, re.DOTALL)]
+    return prod(count for is_group, count in counts if is_group) * max(
+        (count for is_group, count in counts if not is_group), default=1
+    )
 
 
 def token_boundaries(tokens: pd.DataFrame) -> Boundaries:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias, get_args
 
 from corpus_tools.words.lexicon import Term
@@ -17,8 +17,8 @@ GROUPED_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d,])
 CHARACTER = re.compile(r"[A-Za-z0-9]+(?:\.\d+)?%?|(?s:.)")
 STRETCH = re.compile(r"(?s).{1,1000}\Z|.{1,999}[，、；：;\s]|.{1,1000}")
 JIEBA_BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+|(?s:.)")
-RARE_HAN = re.compile(r"[\u3400-\u4DBF\u9FD6-\u9FFF\uF900-\uFAFF\U00010000-\U0010FFFF]")
-ASCII_RUN = re.compile(r"[A-Za-z0-9._%-]+")
+RARE_HAN = re.compile(r"[\u3400-\u4DBF\u9FD6-\u9FFF\uD800-\uDFFF\uF900-\uFAFF\U00010000-\U0010FFFF]")
+ASCII_RUN = re.compile(r"[A-Za-z0-9._%-][A-Za-z0-9._%-]*")
 ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:\.\d+)?%?)")
 
 
@@ -40,19 +40,22 @@ def _loaded(engine: Engine, terms: tuple[Term, ...]) -> Cut:
     if engine == "characters":
         return CHARACTER.findall
     cut = _jieba(terms) if engine == "jieba" else _rjieba(terms)
-    return lambda text: [
-        piece
-        for stretch in (STRETCH.findall(text) if len(text) > 1000 else [text])
-        for piece in _with_grouped_numbers(stretch, cut)
-    ]
+    return partial(_in_stretches, cut=cut)
 
 
-def _with_grouped_numbers(text: str, cut: Cut) -> Iterator[str]:
-    """Cut a text but for the numbers with grouping commas in it; no stretch is so long that jieba grows slow."""
+def _in_stretches(text: str, cut: Cut) -> list[str]:
+    """Cut a text; no stretch is so long that jieba grows slow."""
+    if len(text) <= 1000:
+        return _with_grouped_numbers(text, cut)
+    return [piece for stretch in STRETCH.findall(text) for piece in _with_grouped_numbers(stretch, cut)]
+
+
+def _with_grouped_numbers(text: str, cut: Cut) -> list[str]:
+    """Cut a text but for the numbers with grouping commas in it."""
     parts = GROUPED_NUMBER.split(text) if "," in text else [text]
-    for i, part in enumerate(parts):
-        if part:
-            yield from [part] if i % 2 else cut(part)
+    if len(parts) == 1 and text:
+        return cut(text)
+    return [piece for i, part in enumerate(parts) if part for piece in ([part] if i % 2 else cut(part))]
 
 
 def _jieba(terms: tuple[Term, ...]) -> Cut:
@@ -75,9 +78,14 @@ def _rjieba(terms: tuple[Term, ...]) -> Cut:
     tokenizer = rjieba.Jieba()
     _add_terms(tokenizer, terms)
 
+    def in_blocks(text: str) -> list[str]:
+        blocks = JIEBA_BLOCK.findall(text)
+        return [word for block in blocks for word in (tokenizer.cut(block) if len(block) > 1 else [block])]
+
     def cut(text: str) -> list[str]:
-        blocks = JIEBA_BLOCK.findall(text) if RARE_HAN.search(text) else [text]
-        words = [word for block in blocks for word in (tokenizer.cut(block) if len(block) > 1 else [block])]
+        words = in_blocks(text) if RARE_HAN.search(text) else tokenizer.cut(text)
+        if all(ASCII_WORD.fullmatch(run) for run in ASCII_RUN.findall(text)):
+            return words
         return [piece for word in words for piece in (_as_jieba_cuts(word) if word.isascii() else (word,))]
 
     return cut

@@ -170,6 +170,17 @@ def _tokens(text: str, cut: Cut) -> Iterator[Token]:
             sentence += 1
 
 
+def word_edges(sentence: str, cut: Cut, offset: int = 0) -> tuple[set[int], set[int]]:
+    """Return where the tokens of a sentence start and where they end, counted from `offset`."""
+    starts, ends, end = set(), set(), offset
+    for piece in cut(sentence):
+        start, end = end, end + len(piece)
+        if is_word(piece):
+            starts.add(start)
+            ends.add(end)
+    return starts, ends
+
+
 def _character_n_grams(tokens: list[Token], n: int) -> Iterator[Token]:
     """Join each character with those that follow it in its run; a run shorter than `n` stays as it is."""
     for run in _runs(tokens):

@@ -11,22 +11,24 @@ import time
 import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WANTED = "CORPUS_TOOLS_BROWSER"
-CHROMIUM = shutil.which("chromium") if os.environ.get(WANTED) else None
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 NEWS = "@jupyterlab/apputils-extension:announcements"
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
+PATIENCE_MILLISECONDS = 300_000
 
 
 @pytest.fixture(scope="session")
 def workplace(tmp_path_factory):
     """A copy of the notebooks and seeds, so that nothing of the project is overwritten, and a folder of mischief."""
     folder = tmp_path_factory.mktemp("work")
-    for part in ("seeds", "notebooks"):
+    for part in ("seeds", "notebooks", "tests/cases"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("kernel-ipc*", ".ipynb_checkpoints"))
     (folder / "mischief").mkdir()
     shutil.copy(ROOT / "tests/cases/mischief.txt", folder / "mischief")
@@ -75,11 +77,13 @@ def _wait_for(address, server, log):
 
 
 @pytest.fixture(scope="session")
-def context(tmp_path_factory):
+def chromium(tmp_path_factory):
     """A Chromium with an empty profile that reaches no other machine."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="Playwright is not installed: pip install playwright"
+    )
     if not CHROMIUM:
-        pytest.skip(f"set {WANTED}=1, with Chromium installed, to look at the notebooks in a browser")
+        pytest.skip("Chromium is not installed, so no notebook was looked at in a browser: apt-get install chromium")
     rules = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
     with playwright.sync_playwright() as engine:
         context = engine.chromium.launch_persistent_context(
@@ -87,17 +91,20 @@ def context(tmp_path_factory):
             executable_path=CHROMIUM,
             args=FLAGS + rules,
             viewport={"width": 1500, "height": 1300},
+            timeout=SECONDS_TO_START * 1000,
         )
         yield context
         context.close()
 
 
-@pytest.fixture
-def page(context):
-    """A new page that remembers its errors and whom it asked."""
-    page = context.new_page()
+@pytest.fixture(scope="session")
+def page(chromium, lab):
+    """JupyterLab in a page that remembers its errors and whom it asked."""
+    page = chromium.new_page()
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     page.errors, page.asked = [], set()
     page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.on("request", lambda request: page.asked.add(request.url.split("/")[2].partition(":")[0]))
-    yield page
-    page.close()
+    page.on("request", lambda request: page.asked.update({urlsplit(request.url).hostname} - {None}))
+    page.goto(f"{lab.address}/lab?token={lab.token}&reset")
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+    return page

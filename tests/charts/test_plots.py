@@ -4,8 +4,9 @@ import chart_tables as made
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
-from corpus_tools.charts import frame, plots
+from corpus_tools.charts import frame, plots, style
 from corpus_tools.charts.labels import label
 
 CASES = {
@@ -182,6 +183,43 @@ def test_significance_is_drawn_and_a_group_without_interval_has_none():
     faces = {str(line.get_markerfacecolor()) for line in last.lines if len(line.get_xdata())}
     assert "white" in faces
     assert len(faces) > 1
+
+
+def test_a_note_counts_the_terms_that_are_drawn():
+    table = made.frequencies(made.CITIES)
+    by_city = table.groupby("city", sort=False, dropna=False)
+    notes = frame.drawn_on(plots.plot_term_frequencies(by_city.head(3), top=15)).notes
+    assert "每组前 3 词" in notes["zh"]
+    assert "the 3 most frequent" in notes["en"]
+
+
+def test_a_cloud_tells_of_the_words_it_has_room_for():
+    table = made.frequencies(["汕尾市"])
+    many = pd.concat([table.assign(token=table["token"] + f"第{i}批先锋模范") for i in range(40)], ignore_index=True)
+    drawn = frame.drawn_on(plots.word_cloud(many, words=200))
+    assert 0 < len(drawn.rows) < 200
+    assert f"所画 {len(drawn.rows)} 词（最高频 200 词" in drawn.notes["zh"]
+
+
+@pytest.mark.parametrize("name", ["plot_ledger", "plot_certainty"])
+def test_parts_of_a_bar_are_apart_in_grey(name):
+    ax = plotted(name, made.CITIES)
+    shades = [style.grey(part.get_facecolor()[:3]) for part in ax.get_legend().get_patches()]
+    assert all(abs(one - other) > 0.1 for one, other in combinations(shades, 2))
+
+
+def test_terms_at_one_place_share_a_name(drawn_texts):
+    table = made.keyness(["汕尾市"])
+    twins = table.assign(z=9.0, log_odds=1.0, per_10000=50.0).head(2)
+    plots.plot_keyness_scatter(twins).figure.canvas.draw()
+    assert "、".join(sorted(twins["token"])) in [text.get_text() for text in drawn_texts]
+
+
+def test_units_and_variants_have_chinese_names():
+    ax = plots.plot_idf_slopes(made.two_variants(made.CITIES))
+    words = [text.get_text() for text in ax.figure.findobj(Text)]
+    assert "教科书" in words
+    assert not any(word in text for text in words for word in ("smooth", "textbook", "paragraph"))
 
 
 def test_slopes_need_two_variants():

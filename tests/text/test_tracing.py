@@ -115,3 +115,14 @@ def test_wrong_changes_are_refused(changes, message):
 def test_spans_outside_the_text_are_refused():
     with pytest.raises(IndexError, match="4:5"):
         Traced.from_raw("黨員會").raw_span(4, 5)
+
+
+def test_a_block_at_the_very_start_keeps_nothing():
+    assert Traced.from_raw("ab").apply("step", [Change(0, 2, "c")]).ledger() == {("step", "replaced"): 2}
+
+
+def test_what_is_put_before_a_block_does_not_touch_it_and_what_is_put_into_it_does():
+    traced = Traced.from_raw("abcd").apply("one", [Change(1, 3, "XYZ")])
+    before, within = traced.apply("two", [Change(1, 1, "!")]), traced.apply("two", [Change(1, 2, "")])
+    assert [(receipt.raw_start, receipt.raw_end) for receipt in before.receipts[1:]] == [(1, 1)]
+    assert [(receipt.raw_start, receipt.raw_end) for receipt in within.receipts[1:]] == [(1, 3)]
