@@ -44,6 +44,7 @@ _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]�
 _NO_TITLE = re.compile(r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]")
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
 _SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
+_WRAPS = 12  # lines of a wrapped paragraph that a lead may repeat
 _COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 _LEAD_LABEL = re.compile(r"(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?")
@@ -149,9 +150,14 @@ def _label_repeated_leads(lines: list[_Line]) -> None:
             continue
         label = _LEAD_LABEL.match(line.key)
         key = line.key[label.end() if label else 0 :].rstrip("….")
-        later = [j for j in by_head.get(key[:12], ()) if j > i and lines[j].key.startswith(key)]
-        if len(key) >= 20 and later and any(lines[j].is_paragraph for j in later):
+        later = [j for j in by_head.get(key[:12], ()) if j > i and _begins_with(lines[j : j + _WRAPS], key)]
+        if len(key) >= 20 and any(lines[j].is_paragraph or len(lines[j].key) < len(key) for j in later):
             line.kind = "lead"
+
+
+def _begins_with(lines: list[_Line], key: str) -> bool:
+    """Tell whether a paragraph, perhaps wrapped, begins with the words of a lead."""
+    return "".join(line.key for line in lines).startswith(key)
 
 
 def _label_head(lines: list[_Line], first: int | None) -> int:
