@@ -45,6 +45,13 @@ _NO_TITLE = re.compile(r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。�
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
 _SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
 _WRAPS = 12  # lines of a wrapped paragraph that a lead may repeat
+_FLAT_TITLE = re.compile(
+    r"(?P<title>[^。！？，\n]{6,60}?)(?P<gap>\s{1,8})(?:(?:发布|发表|更新)?(?:时间|日期)\s*[:：]\s*)?(?=(?:19|20)\d\d\s*[-年/.])"
+)
+_FLAT_FIELDS = re.compile(
+    r"\s*(?:(?:\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|(?:来源|稿源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|浏览|阅读|点击)"
+    r"\w{0,2}\s{0,3}[:：]\s{0,3}[^\s。，]{1,20})(?:\s{1,8}|$))*"
+)
 _COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 _LEAD_LABEL = re.compile(r"(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?")
@@ -90,7 +97,9 @@ def label_lines(text: str) -> tuple[Block, ...]:
      ('body', '秦州区抢抓农时，春耕备耕有序推进。'), ('controls', '【打印】')]
     """
     lines = list(_lines(text))
-    if len(lines) > 1:
+    if len(lines) == 1:
+        lines = _parts_of_flat_page(lines[0], text)
+    else:
         for line in lines:
             line.kind = kind_anywhere(line.text)
         _label_repeated_leads(lines)
@@ -131,6 +140,22 @@ def _lines(text: str) -> Iterator[_Line]:
         if stripped:
             start = match.start() + match[0].index(stripped)
             yield _Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
+
+
+def _parts_of_flat_page(line: _Line, text: str) -> list[_Line]:
+    """Return title, dateline and text of a page in one line, or the line itself if it shows no such head."""
+    title = _FLAT_TITLE.match(text, line.start, line.end)
+    date = FULL_DATE.match(text, title.end(), line.end) if title else None
+    fields = _FLAT_FIELDS.match(text, date.end(), line.end) if date else None
+    if not title or not fields or not fields[0].strip() or fields.end() == line.end:
+        return [line]
+    ends = (title.start() + len(title["title"]), fields.start() + len(fields[0].rstrip()), line.end)
+    starts = (title.start(), title.end("title") + len(title["gap"]), fields.end())
+    kinds: tuple[Kind | None, ...] = ("title", "dateline", None)
+    return [
+        _Line(start, end, text[start:end], "", is_paragraph(text[start:end]), kind)
+        for start, end, kind in zip(starts, ends, kinds, strict=True)
+    ]
 
 
 def _blocks(line: _Line) -> Iterator[Block]:
