@@ -147,7 +147,7 @@ def _parts_of_flat_page(line: _Line, text: str) -> list[_Line]:
     title = _FLAT_TITLE.match(text, line.start, line.end)
     date = FULL_DATE.match(text, title.end(), line.end) if title else None
     fields = _FLAT_FIELDS.match(text, date.end(), line.end) if date else None
-    if not title or not fields or not fields[0].strip() or fields.end() == line.end:
+    if not title or not fields or not fields[0].strip() or fields.end() == line.end or kind_anywhere(title["title"]):
         return [line]
     ends = (title.start() + len(title["title"]), fields.start() + len(fields[0].rstrip()), line.end)
     starts = (title.start(), title.end("title") + len(title["gap"]), fields.end())

@@ -295,8 +295,8 @@ def site_suffix(title: str) -> int:
 
     Examples
     --------
-    >>> [site_suffix(title) for title in ("吴忠三年培训农民-中新网", "春耕忙_要闻_秦州区政府网", "“互联网-党建”模式")]
-    [4, 11, 0]
+    >>> [site_suffix(title) for title in ("三年培训农民-中新网", "各地春耕忙_要闻_秦州区政府网", "“互联网-党建”模式")]
+    [4, 10, 0]
     """
     found = _SITE.search(title)
     return len(title) - found.start() if found and found.start() > 3 else 0
