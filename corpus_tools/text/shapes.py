@@ -44,12 +44,13 @@ _SPEAKER = re.compile(
     r"[\u4e00-\u9fff]{0,24}(?:[省市州县区镇乡盟旗]长|主席|主任|院长|检察长|局长|厅长|书记)\s+"
     rf"(?:{_NAME}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])$"
 )
+_DIGIT = re.compile(r"\d")
+_ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,20}官方(?:微信|微博)?(?:公众号|账号|帐号|微信|微博|抖音号)$")
 _PAPER_PAGE = re.compile(
     r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*\w{2,10})?(?:\s|$)|[A-D]\d{1,2}\s*[:：]?\s*[\u4e00-\u9fff]{2,4}$"
 )
-_SHORT_DATE = re.compile(
-    r"(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日)?\s*\d{1,2}:\d{2}(?::\d{2})?$|(?:来自|发表于|发布于|IP属地)\s*[:：]?\s*[\u4e00-\u9fff]{2,8}$"
-)
+_SHORT_DATE = re.compile(r"(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日)?\s*\d{1,2}:\d{2}(?::\d{2})?$")
+_FROM = re.compile(r"(?:来自|发表于|发布于|IP属地)\s*[:：]?\s*[\u4e00-\u9fff]{2,8}$")
 _PUBLIC = re.compile(r"(?:信息)?公开(?:方式|属性|类别|形式|选项)\s*[:：]\s*[\u4e00-\u9fff]{2,8}$")
 _OPEN_DOCUMENT = re.compile(r"[（(]\s*(?:此件|该件|本件)[\u4e00-\u9fff]{2,8}[)）]$")
 _FILE = re.compile(
@@ -135,19 +136,17 @@ def kind_anywhere(text: str) -> Kind | None:
     size = len(text)
     if size <= 40 and _is_break(text):
         return "break"
-    if size <= 60 and is_clock(text):
-        return "navigation"
+    if size <= 60 and _DIGIT.search(text) and (kind := _kind_by_figures(text)):
+        return kind
     if (size <= 300 and _ADDRESS.match(text)) or (size <= 40 and _PUBLIC.match(text)):
         return "footer"
-    if size <= 30 and _PAPER_PAGE.match(text):
+    if size <= 30 and _ACCOUNT.match(text):
         return "navigation"
-    if size <= 40 and _SHORT_DATE.match(text):
-        return "dateline"
     if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
     if size <= 120 and text.startswith(_ORIGINAL_TITLE):
         return "title"
-    if size <= 60 and _REPRINT.match(text):
+    if size <= 60 and (_REPRINT.match(text) or _FROM.match(text)):
         return "dateline"
     if size <= 120 and _is_breadcrumb(text):
         return "breadcrumb"
@@ -160,6 +159,13 @@ def kind_anywhere(text: str) -> Kind | None:
     if size <= 80 and _LINK.match(text) and not ends_sentence(text):
         return "related"
     return _kind_by_label(text) if size <= 120 else None
+
+
+def _kind_by_figures(text: str) -> Kind | None:
+    """Return the kind of a short line that shows a clock, the page of a paper, or an hour without a year."""
+    if is_clock(text) or (len(text) <= 30 and _PAPER_PAGE.match(text)):
+        return "navigation"
+    return "dateline" if len(text) <= 40 and _SHORT_DATE.match(text) else None
 
 
 def _is_break(text: str) -> bool:
