@@ -34,7 +34,7 @@ class Case(NamedTuple):
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", choices=["seeds", "tune", "more"])
+    parser.add_argument("--errors", choices=["seeds", "tune", "more", "lists", "blind"])
     wanted = parser.parse_args().errors
     scores, errors = measure()
     print("| part | texts | slogans | " + " | ".join(SCORES) + " |")
@@ -70,7 +70,13 @@ def cases() -> Iterator[Case]:
     for document in corpus:
         annotated = [row for row in seeds if row["doc_id"] == document.doc_id]
         yield Case("seeds", document.doc_id, document, annotated, [])
-    for name, only in (("passages", None), ("more", "more"), ("fresh", "fresh")):
+    for name, only in (
+        ("passages", None),
+        ("more", "more"),
+        ("lists", "lists"),
+        ("blind", "blind"),
+        ("fresh", "fresh"),
+    ):
         for row in read(f"slogans_{name}.jsonl"):
             document = ct.document_from_text(row["text"], doc_id=row["id"], published_on=row.get("published_on"))
             yield Case(only or row["part"], row["id"], document, row["slogans"], row.get("not_slogans", []))

@@ -28,7 +28,8 @@ _NOW = (
     r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|现阶段|(?<=到)如今)"
 )
 _WHOLE_YEAR = (
-    r"(?<![完成占达为较比的超])全年(?!度|无|不|的|可|需|要|将|拟|力争|有望|安排|预[计期算]|[^，,。；;、]{0,6}(?:目标|任务|计划))"
+    r"(?<![完成占达为较比的超])全年(?!度|无|不|的|可|需|要|将|拟|力争|有望|安排|预[计期算]"
+    r"|[^，,。；;、]{0,6}(?:目标|任务|计划))"
 )
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _RELATIVE = {"昨": 1, "前": 2, "今": 0}
@@ -297,7 +298,8 @@ def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     name, stated = hit["pname"], _year(hit["pyear"], published_on)
     first, last = _months(hit, name)
     years = [stated] if stated else [published_on.year, published_on.year - 1] if published_on else []
-    if name == "全年" and not stated and published_on and 6 < published_on.month < 12:
+    whole = name == "全年" and not stated and hit.string[hit.end() : hit.end() + 1] not in tuple("，,共累")
+    if whole and published_on and published_on.month > 6:
         years = []
     for year in years:
         if end := _made(year, last, None, published_on):

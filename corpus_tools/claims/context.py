@@ -18,6 +18,7 @@ class Context(NamedTuple):
 
     text: str
     formula: Formula
+    earlier: Sequence[Formula]
     others: Sequence[Formula]
     outline: Sequence[Mark]
 
@@ -34,3 +35,13 @@ class Context(NamedTuple):
     def sentence(self) -> str:
         """Return the rest of the sentence behind the mention."""
         return re.split(f"[{STOPS}]", self.behind(), maxsplit=1)[0]
+
+    def is_claimed(self, start: int, count: int) -> bool:
+        """Return whether a list at a place of the text is nearer to another slogan that says how long it is."""
+        if start >= self.formula.end:
+            nearer = [other for other in self.others if other.start < start]
+        else:
+            sentence = max(self.text.rfind(stop, 0, start) for stop in STOPS)
+            nearer = [other for other in self.earlier if sentence < other.start < start]
+        others = [other for other in nearer if other.text != self.formula.text]
+        return any(count in other.sizes or 0 <= start - other.outer[1] < 3 for other in others)

@@ -28,6 +28,8 @@ from corpus_tools.claims.wording import (
 Kind = Literal["slogan", "level", "counted_list"]
 
 CN = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双])"
+MOST_KEYED = 12
+"""The largest number before a key word that is read as a formula without quotation marks (五个到位, not 20个先进…)."""
 PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
 
@@ -56,18 +58,14 @@ class Formula(NamedTuple):
         return skeleton(self.text)
 
     @property
-    def units(self) -> list[Unit]:
+    def units(self) -> tuple[Unit, ...]:
         """The parts of the formula, one a number."""
-        return list(_units(self.text, len(self.numbers)))
+        return _units(self.text, self.numbers)
 
     @property
-    def sizes(self) -> list[int]:
+    def sizes(self) -> tuple[int, ...]:
         """How many members agree with the numbers: their sum, one a number, pairs; with N one a part."""
-        parts = len(self.units) if len(self.numbers) > 1 or len(self.units) > 1 else 0
-        if parts > len(self.numbers):
-            return [parts]
-        same = self.numbers[0] if len(set(self.numbers)) == 1 else 0
-        return [size for size in dict.fromkeys((sum(self.numbers), parts, same)) if size > 1]
+        return _sizes(self.units, self.numbers)
 
     @property
     def keys(self) -> list[str]:
@@ -78,16 +76,28 @@ class Formula(NamedTuple):
         return [key for key in dict.fromkeys(pieces + singles) if key not in ("的", "了", "一", "新", "大")]
 
 
-@lru_cache(maxsize=1 << 10)
-def _units(text: str, numbers: int) -> tuple[Unit, ...]:
+@lru_cache(maxsize=1024)
+def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
     if text.isdecimal():
         return tuple(Unit(digit, int(digit), "") for digit in text)
-    if numbers == 1 and not re.search("[NXn]", text):
+    if len(numbers) == 1 and not re.search("[NXn]", text):
         found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
         return (_unit(text[found.start() :], found[0]),) if found else ()
-    parts = list(re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", hide_idioms(text)))[: numbers + 2]
+    tokens = (re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", form) for form in (hide_idioms(text), text))
+    parts = next((found for found in map(list, tokens) if len(found) >= len(numbers)), [])
+    parts = parts[: len(numbers) + 2]
     ends = [part.start() for part in parts[1:]] + [len(text)]
     return tuple(_unit(text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True))
+
+
+@lru_cache(maxsize=1024)
+def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]:
+    parts = len(units) if len(numbers) > 1 or len(units) > 1 else 0
+    if parts > len(numbers):
+        return (parts,)
+    is_one_of_all = len(numbers) > 1 and not units[-1].word and units[0].word
+    same = numbers[0] if len(set(numbers)) == 1 or is_one_of_all else 0
+    return tuple(size for size in dict.fromkeys((sum(numbers), parts, same)) if size > 1)
 
 
 def _unit(text: str, numeral: str) -> Unit:
@@ -153,6 +163,8 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
     if SUM.fullmatch(content):
         return sum_numbers(content)
     is_chain = re.fullmatch(rf"(?:{CN}{WORD}{{1,3}}[、 ]?){{2,}}", content)
+    if is_chain and hidden[start] == HIDDEN:
+        return read_units(content)
     return read_units(hidden[start:end]) or (read_units(content) if is_chain else ())
 
 
@@ -221,13 +233,29 @@ def _announced(text: str, hidden: str) -> Iterator[Formula]:
     """Find a number that counts the list quoted right before it: “防、查、改”三字诀."""
     pattern = rf"“([^“”\n]{{2,60}})”({NUMBER})({WORD}{{1,6}})"
     for match in re.finditer(pattern, hidden):
-        items = [item for item in re.split("[、+＋，,；;—→]", match[1]) if item]
-        items = list(match[1]) if len(items) == 1 and len(match[1]) == value_of(match[2]) else items
+        items = [item for item in re.split("[、+＋，,；;—→/ 　]", match[1]) if item]
+        items = chunks(match[1], value_of(match[2])) or items if len(items) == 1 else items
         head = re.match(rf"({WORD}{{1,4}}?)(?:{any_of('head')}|$)", match[3])
         word = head[1] if head else match[3][:3]
         word = match[3][:3] if word == "大" else word
         if len(items) == value_of(match[2]) and not re.match("[个项]", word) and not _is_quantity(match[2], word):
             yield _bare(text, match.start(2), match.start(3) + len(word), (len(items),))
+
+
+def chunks(run: str, number: int) -> list[str]:
+    """Return the members of a list without signs: single characters, or stretches of one length that share an end.
+
+    Examples
+    --------
+    >>> chunks("红黄蓝", 3), chunks("人防物防技防", 3), chunks("防汛救灾指挥部", 3)
+    (['红', '黄', '蓝'], ['人防', '物防', '技防'], [])
+    """
+    size, rest = divmod(len(run), number)
+    if rest or not 0 < size < 5:
+        return []
+    found = [run[at : at + size] for at in range(0, len(run), size)]
+    shares_end = len({chunk[0] for chunk in found}) == 1 or len({chunk[-1] for chunk in found}) == 1
+    return found if size == 1 or shares_end else []
 
 
 def _national(text: str, hidden: str) -> Iterator[Formula]:
@@ -253,7 +281,7 @@ def _systems(text: str, hidden: str) -> Iterator[Formula]:
         if value_of(match[1]) > 1:
             yield _bare(text, *match.span(), (value_of(match[1]),))
     for match in re.finditer(rf"(?<![第\d])({NUMBER})个({any_of('key')})({WORD}{{0,2}})", hidden):
-        if value_of(match[1]) > 1:
+        if 1 < value_of(match[1]) <= MOST_KEYED:
             end = match.end() if match[2] in ("不", "有", "先") else match.end(2)
             yield _bare(text, match.start(), end, (value_of(match[1]),))
 

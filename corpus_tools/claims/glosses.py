@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus_tools.claims.formulas import Unit
-from corpus_tools.claims.lists import Listing, clean, cut, split, trim, ungoverned, without_verb
+from corpus_tools.claims.lists import Listing, clean, cut, split, trim, ungoverned, without_count, without_verb
 
 
-def glossed_parts(units: list[Unit], scope: str) -> Listing | None:
+def glossed_parts(units: Sequence[Unit], scope: str) -> Listing | None:
     """Return the members of a compound whose parts are glossed one by one, open if some part is not, else none.
 
     Examples
@@ -26,15 +27,35 @@ def glossed_parts(units: list[Unit], scope: str) -> Listing | None:
     runs = [scope[place.end() : end].strip("，,；;、“‘ ") for place, end in zip(places, ends, strict=True)]
     runs[-1] = _last_run(re.split("[。；;\n]", runs[-1])[0], units[-1].number)
     numbers = [unit.number for unit in units if _gloss_of(unit, scope)]
-    parts = [
-        split(run, number) if number and number > 1 else [clean(run)] for run, number in zip(runs, numbers, strict=True)
-    ]
+    parts = [_part_members(run, number) for run, number in zip(runs, numbers, strict=True)]
     is_full = all(len(part) == (number or 1) for part, number in zip(parts, numbers, strict=True))
     members = [item for part in parts for item in part] if is_full else [clean(run) for run in runs]
     return Listing(tuple(members), len(places) < len(units), "parts")
 
 
-def parts_in_turn(units: list[Unit], scope: str) -> Listing | None:
+def _part_members(run: str, number: int | None) -> list[str]:
+    """Return the members of one part, without a count of the same size at their end: 线上、线下两个平台."""
+    return split(without_count(run, number), number) if number and number > 1 else [clean(run)]
+
+
+def counted_parts(units: Sequence[Unit], run: str) -> Listing | None:
+    """Return the members of a sum whose parts + or ； keeps apart, each as long as its number: 1个总体预案+防汛、抗旱.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> counted_parts(formulas("“1+2”")[0].units, "1个总体预案+防汛、抗旱2个专项预案")
+    Listing(members=('1个总体预案', '防汛', '抗旱'), is_open=False, basis='parts')
+    """
+    parts = [part for separators in ("+＋", "；;") if len(part := cut(run, separators)) == len(units)]
+    for runs in parts if len(units) > 1 else []:
+        found = [_part_members(part, unit.number) for part, unit in zip(runs, units, strict=True)]
+        if all(len(items) == unit.number for items, unit in zip(found, units, strict=True)):
+            return Listing(tuple(item for items in found for item in items), False, "parts")
+    return None
+
+
+def parts_in_turn(units: Sequence[Unit], scope: str) -> Listing | None:
     """Return the members of a compound whose parts come in turn, each with its word: 以X为核心，A圈、B圈 of 一核两圈.
 
     Examples
@@ -82,4 +103,6 @@ def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
     name = re.escape(unit.text)
     alone = rf"(?:(?<=[，,。；;：:（(])|^){re.escape(unit.word)}" if unit.word else "(?!)"
     quoted = rf"{alone}|[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
-    return re.search(rf"(?:{quoted})(?:即是|就是|[，,、]?即|是指|指的是|指|[，,]?分别[是为]|是|为|：|:|——)", scope)
+    return re.search(
+        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|也就是|即|是指|指的是|指)|[，,]?分别[是为]|是|为|：|:|——)", scope
+    )

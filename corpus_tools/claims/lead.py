@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus_tools.claims.nouns import noun_behind
+from corpus_tools.claims.phrases import nominals
 from corpus_tools.claims.quantities import Quantity
 
 REACH = 60
@@ -122,7 +122,5 @@ def _other(before: str, quantity: Quantity, *, moved: bool) -> re.Match[str] | N
 def _receiver(text: str, clause: str, end: int) -> str | None:
     """Return what 每 in the clause refers to (每个网格负责50户: 网格), or 各."""
     if hit := _EACH_AHEAD.search(clause):
-        start = end - len(hit["rest"])
-        noun = noun_behind(text, start, end, person=hit["unit"] in "名位", strict=False) if hit["rest"] else None
-        return text[noun.start : noun.end] if noun else hit["unit"]
+        return nominals(text, end - len(hit["rest"]), end) or hit["unit"]
     return "各" if _FOR_EACH.search(clause) else None

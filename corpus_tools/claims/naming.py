@@ -1,16 +1,98 @@
-"""What a member is called: the name in a clause that does something with it, 当好政策宣传员 for 宣传员 of 四员."""
+"""Where a member begins and ends: the words that govern a list, the verb that all share, what trails the last."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from corpus_tools.claims.formulas import Formula
-from corpus_tools.claims.lists import without_verb
-from corpus_tools.claims.wording import any_of
+from corpus_tools.claims.lists import trim, unwrap, without_verb
+from corpus_tools.claims.wording import any_of, compact, national_formulas
+
+COUNTERS = "[招步条项道个]"
 
 
-def named(items: list[str], formula: Formula) -> list[str]:
+def refined(items: Sequence[str], formula: Formula) -> list[str]:
+    """Return the members in a run of items: no word that governs the run, none that follows it.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> refined(["包户到人", "做到政策到户", "产业到田"], formulas("“一包两到”")[0])
+    ['包户到人', '政策到户', '产业到田']
+    >>> refined(["严查问题清单", "责任清单", "督办函压实责任"], formulas("“两单一函”")[0])
+    ['问题清单', '责任清单', '督办函']
+    """
+    items = _to_key(list(items), formula)
+    blocks = _blocks(items, formula)
+    members = _trimmed(items)
+    for end, block in zip(accumulate(map(len, blocks)), blocks, strict=True):
+        if 1 < len(block) < len(items):
+            members[end - len(block) : end] = _trimmed(block)
+    return _from_key(members, formula)
+
+
+def _blocks(items: list[str], formula: Formula) -> list[list[str]]:
+    """Return the items of each part of a compound, which may have a verb of its own, else all together."""
+    numbers = [unit.number or 0 for unit in formula.units]
+    if len(numbers) < 2 or sum(numbers) != len(items):
+        return [items]
+    ends = list(accumulate(numbers, initial=0))
+    return [items[start:end] for start, end in pairwise(ends)]
+
+
+def _trimmed(block: list[str]) -> list[str]:
+    """Trim a list, but leave the first item the verb of its own if the others have theirs: 通过建强支部、选好书记."""
+    members = trim(block)
+    members[-1] = re.sub("(?<=..)(?:成了|变成).*$", "", members[-1])
+    *rest, last = members = with_own_verb(members, block[0])
+    size = len(rest[0]) if len(rest) > 1 and len({len(item) for item in rest}) == 1 else 0
+    if 1 < size < 4 and len(last) > size + 2 and len({item[0] for item in members}) == 1:
+        return [*rest, last[:size]]
+    return members
+
+
+def with_own_verb(members: list[str], before: str) -> list[str]:
+    """Give the first member its verb back, which stands `before` it, if most of the others have theirs.
+
+    Examples
+    --------
+    >>> with_own_verb(["一个支部", "选好一个书记", "培育一项产业"], "通过建强一个支部")
+    ['建强一个支部', '选好一个书记', '培育一项产业']
+    """
+    verb, (first, *rest) = any_of("lead") + "好?", members
+    if len(rest) < 2 or re.match(verb, first) or 2 * sum(bool(re.match(verb, item)) for item in rest) <= len(rest):
+        return members
+    found = re.search(f"(?:{verb})$", before.removesuffix(first))
+    return [found[0] + first if found else first, *rest]
+
+
+def _to_key(items: list[str], formula: Formula) -> list[str]:
+    """End the last item at the key word of the last part, if all others end with theirs."""
+    *rest, last = items
+    keys = [unit.word for unit in formula.units for _ in range(unit.number or 0)]
+    if len(keys) != len(items) or not all(
+        key and item.endswith(key[-1]) for key, item in zip(keys, rest, strict=False)
+    ):
+        return items
+    at = last.find(keys[-1])
+    surplus = len(last) - at - len(keys[-1])
+    is_longer = len(last) > max(map(len, rest), default=0) and surplus > 2 and not last.endswith(keys[-1])
+    return [*rest, last[: at + len(keys[-1])]] if at > 0 and is_longer else items
+
+
+def _from_key(items: list[str], formula: Formula) -> list[str]:
+    """Begin the items at the key word if it leads most of them: … 一律严肃处理."""
+    for key in (key for key in formula.keys if len(key) > 1):
+        leading = sum(item.startswith(key) and item != key for item in items)
+        if leading < len(items) < 2 * leading and all(key in item[:-1] for item in items):
+            return [item[item.index(key) :] for item in items]
+    return items
+
+
+def named(items: Sequence[str], formula: Formula) -> list[str]:
     """Return the names in clauses that all name a member the same way, else the items as they are.
 
     Examples
@@ -20,18 +102,67 @@ def named(items: list[str], formula: Formula) -> list[str]:
     ['小区门', '单元门', '家门']
     >>> named(["唱好“排查曲”", "唱好“整治曲”"], formulas("“两部曲”")[0])
     ['排查曲', '整治曲']
+    >>> named(["要建设富裕白水", "要建设美丽白水"], formulas("“两个白水”")[0])
+    ['建设富裕白水', '建设美丽白水']
     """
-    tail = formula.text[-1]
+    items = list(items)
+    if not items:
+        return items
     taken = [re.fullmatch("[以把将](.+)(?:为|作为|作).{2,3}", item) for item in items]
-    if items and all(taken):
+    if all(taken):
         return [found[1] for found in taken if found]
+    if canonical := _canonical(items, formula):
+        return canonical
     quoted = [re.search("“([^“”]+)”", item) for item in items]
-    if items and all(found and found[1].endswith(tail) for found in quoted):
+    if all(found and found[1].endswith(formula.text[-1]) for found in quoted):
         return [found[1] for found in quoted if found]
+    return _without_verb(_without_shared(_to_noun(items, formula), formula), formula)
+
+
+def _canonical(items: list[str], formula: Formula) -> list[str]:
+    """Return the canonical members of a national formula if longer items begin with them: 自治增活力 of 三治融合."""
+    known = national_formulas().get(compact(formula.text))
+    is_own = known and len(known.members) == len(items) and all(map(str.startswith, items, known.members))
+    is_own = is_own and all(len(item) > 4 for item in items)
+    return list(known.members) if known and is_own else []
+
+
+def _to_noun(items: list[str], formula: Formula) -> list[str]:
+    """End the items at the key word if a verb follows it in each: 封控区做到…、管控区做到… of 三区."""
+    key = re.escape(formula.units[-1].word)
+    found = [re.match(f"(.+?{key}){any_of('lead')}", item) for item in items]
+    return [match[1] for match in found if match] if key and all(found) else items
+
+
+def _without_shared(items: list[str], formula: Formula) -> list[str]:
+    """Take off the verb that all items begin with, before quotes, the slogan's word, or a name that ends with it."""
+    shared = os.path.commonprefix(items).rstrip("“‘")
+    shared = shared[: next((at for at, char in enumerate(shared) if char in formula.text), len(shared))]
+    rest = [item[len(shared) :] for item in items]
+    key = formula.units[-1].word
+    if not key or not re.fullmatch(f"(?:要|一路|{any_of('lead')}|[^“]好)+", shared) or len(items) < 2:
+        return items
+    is_name = all(item[0] in "“‘" and item.count("“") < 2 for item in rest) or all(
+        item.startswith(key[0]) for item in rest
+    )
+    is_name = is_name or (len(key) == 1 and all(item.endswith(key) for item in rest))
+    if is_name and all(len(unwrap(item)) > 1 for item in rest):
+        return [unwrap(item) for item in rest]
+    return [item[1:] for item in items] if shared[0] == "要" else items
+
+
+def _without_verb(items: list[str], formula: Formula) -> list[str]:
+    """Take a verb of its own off each item that ends with the slogan's one character: 做强共治圈、扩大服务圈."""
+    tail = formula.text[-1]
     if len(formula.units[-1].word) > 1 or not all(item.endswith(tail) for item in items):
         return items
-    shared = os.path.commonprefix(items)
-    verb = len(shared) if len(items) > 1 and re.match(any_of("lead"), shared) else 0
-    bare = [item[verb:] if verb else without_verb(item) for item in items]
+    bare = [without_verb(item) for item in items]
     is_done = all(len(name) > 1 and len(item) > len(name) + 1 for name, item in zip(bare, items, strict=True))
     return bare if is_done and not any(item[0] in formula.text for item in items) else items
+
+
+def uncounted(items: Sequence[str], formula: Formula) -> list[str]:
+    """Take a counter that the slogan has, too, off each item: 一招党员带头 of 四招."""
+    counter = re.match(COUNTERS, items[0]) if items else None
+    is_shared = counter and counter[0] in formula.text and all(item.startswith(counter[0]) for item in items)
+    return [item[1:] for item in items] if is_shared else list(items)

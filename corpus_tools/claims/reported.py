@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from corpus_tools.claims.asof import Frame, frames
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.quantities import quantities
+from corpus_tools.claims.formulas import formulas
+from corpus_tools.claims.quantities import Quantity, quantities
 from corpus_tools.claims.readings import NEAR, read_sentence
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Value:
     change: str | None = None
 
 
-_SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?\n…]*")
+SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?\n…]*")
 
 
 def reported_values(source: Report | Iterable[Report]) -> pd.DataFrame:
@@ -159,10 +160,14 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
     [(Decimal('77'), '处', '隐患'), (Decimal('69'), '处', '隐患')]
     """
     found: list[Value] = []
-    pending = [quantity for quantity in quantities(text) if text[quantity.start - 1 : quantity.start] != "?"]
+    pending = [
+        quantity
+        for quantity in _without_slogans(text, quantities(text))
+        if text[quantity.start - 1 : quantity.start] != "?"
+    ]
     position = 0
     last: dt.date | None = None
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         inside = []
         while position < len(pending) and pending[position].start < sentence.end():
             inside.append(pending[position])
@@ -173,6 +178,16 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
             readings = read_sentence(text, *sentence.span(), inside)
             found += [_value(reading, sentence.start(), times) for reading in readings]
     return found
+
+
+def _without_slogans(text: str, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the quantities that lie in no numbered slogan (三件大事)."""
+    if not numbers:
+        return []
+    spans = [formula.outer for formula in formulas(text)]
+    starts = [start for start, _ in spans]
+    inside = [bisect_right(starts, number.numeral.core) - 1 for number in numbers]
+    return [one for one, k in zip(numbers, inside, strict=True) if k < 0 or spans[k][1] <= one.numeral.core]
 
 
 def _value(reading: Reading, start: int, times: list[Frame]) -> Value:

@@ -63,15 +63,34 @@ def test_members_on_text_the_rules_were_not_written_on(scores, part):
     assert share(scores[part], "members right") >= 0.90
 
 
-@pytest.mark.parametrize("part", ["tune", "more"])
+@pytest.mark.parametrize("part", ["tune", "more", "blind"])
 def test_members_on_text_the_rules_were_written_on(scores, part):
     assert share(scores[part], "members right") >= 0.95
+
+
+def test_members_in_the_ways_in_which_reports_list_them(scores):
+    assert share(scores["lists"], "members right") >= 0.92
+    assert share(scores["lists"], "precision") >= 0.97
 
 
 @pytest.mark.parametrize("text", (CASES / "slogans_unlisted.txt").read_text(encoding="utf-8").splitlines())
 def test_a_list_beside_a_slogan_is_not_its_members(text):
     found = table(text)
     assert not found.loc[found["kind"] == "slogan", "complete"].any()
+
+
+@pytest.mark.parametrize(
+    "frame", ["会议强调，要深入落实“{0}”要求。{1}", "{1}各地要落实“{0}”，确保实效。", "{2}，推动“{0}”走深走实。"]
+)
+def test_the_list_of_another_slogan_is_not_taken(frame):
+    passages = [row for name in ("lists", "blind", "more") for row in read(f"slogans_{name}.jsonl")]
+    listed = [(row.get("clean", row["text"]), len(s["members"])) for row in passages for s in row["slogans"]]
+    taken = []
+    for text, count in listed:
+        name = f"{'两三四五六七八'[count - 2]}桥" if 2 <= count <= 8 else "三桥"
+        found = table(frame.format(name, text, text.rstrip("。"))).set_index("slogan")
+        taken += [text] if found.loc[name, "members"] else []
+    assert len(taken) <= 0.01 * len(listed), taken
 
 
 @pytest.mark.parametrize("case", read("slogans_negative.jsonl"), ids=lambda case: case["text"][:12])

@@ -1,0 +1,269 @@
+"""Lists that the wording of a text binds to a slogan: in brackets, behind 即, right before it, as 一是 … 二是 …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_tools.claims.context import Context
+from corpus_tools.claims.formulas import chunks
+from corpus_tools.claims.glosses import counted_parts, glossed_parts
+from corpus_tools.claims.lists import (
+    STOPS,
+    Listing,
+    clean,
+    cut,
+    echoes,
+    is_parallel,
+    list_before,
+    split,
+    trim,
+    without_count,
+)
+from corpus_tools.claims.naming import with_own_verb
+from corpus_tools.claims.sections import RANK, Mark
+from corpus_tools.claims.weighing import holds_formulas, is_closed, own
+from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas
+
+THAT_IS = (
+    "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|"
+    "做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
+)
+MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、？?]?\s*(?:{THAT_IS})[：:，,]?\s*")
+OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
+
+FORMED = re.compile(
+    "[，,：:]?[^，,。；;、：:“”]{0,6}?(?:形成|构建|构成|组成|打造|构筑|实现|当好|做好|做到|建立|创新|探索|推行|总结|凝聚|汇聚|打好|走出"
+    "|[串织汇变化练连结][成起为出])[起出成了为的]{0,2}[^，,。；;、：:“”]{0,4}$|[，,：:]$"
+)
+
+
+def bound_lists(context: Context) -> Iterator[tuple[Listing, float]]:
+    """Yield the lists that the wording binds to a slogan and how firmly it does.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> text = "落实“三包”责任（即包宣传、包排查、包转移）。"
+    >>> next(bound_lists(Context(text, formulas(text)[0], [], [], [])))
+    (Listing(members=('包宣传', '包排查', '包转移'), is_open=False, basis='bracket'), 6)
+    """
+    for rule, bond in BONDS:
+        if listing := rule(context):
+            yield listing, bond
+
+
+def bracketed(context: Context) -> str | None:
+    """Return what stands in the bracket behind the slogan and the noun that may follow it."""
+    behind = context.behind(1200)
+    opening = re.match(rf"[^{STOPS}；;：:，,、“”（(]{{0,14}}[（(〔【\[]", behind)
+    if not opening:
+        return None
+    depth = 1
+    for at in range(opening.end(), len(behind)):
+        depth += (behind[at] in "（(〔【[") - (behind[at] in "）)〕】]")
+        if not depth:
+            content = behind[opening.end() : at]
+            return None if re.match("以下简称|简称|又称|俗称", content) else content
+    return None
+
+
+def _bracket(context: Context) -> Listing | None:
+    content = bracketed(context)
+    if content is None or glossed_parts(context.formula.units, content):
+        return None
+    opening = OPENING.match(content)
+    if parts := counted_parts(context.formula.units, content[opening.end() if opening else 0 :]):
+        return parts._replace(basis="bracket")
+    listing = _listed(content[opening.end() if opening else 0 :], context, "bracket")
+    is_likely = listing and (opening or abs(len(listing.members) - context.number) <= max(2, context.number // 3))
+    return (
+        listing if listing and (is_likely or listing.is_open or len(listing.members) in context.formula.sizes) else None
+    )
+
+
+def _listed(run: str, context: Context, basis: str) -> Listing | None:
+    is_open = bool(re.search("等[^、，,；;]{0,6}$", run.rstrip("。）)")))
+    run = without_count(run, context.number) if re.search("[、；;]", run) else run
+    items = trim(split(run, context.number))
+    sizes = context.formula.sizes
+    if len(items) not in sizes:
+        other = [split(run, size) for size in sizes]
+        items = next((trim(parts) for parts, size in zip(other, sizes, strict=True) if len(parts) == size), items)
+    if len(items) < 2:
+        return None
+    items = _first_clauses(items, context)
+    return Listing(tuple(_without_shared_end(items, context)), is_open and len(items) not in sizes, basis)
+
+
+def _first_clauses(items: list[str], context: Context) -> list[str]:
+    """Keep of members that go on behind a comma the first clause, if that has the slogan's key word."""
+    firsts = [first_clause(item) for item in items]
+    is_key = any(all(key in first for first in firsts) for key in context.formula.keys if len(key) > 1)
+    goes_on = all(len(first) < len(item) for first, item in zip(firsts, items, strict=True))
+    return firsts if is_key or (goes_on and is_parallel(firsts)) else items
+
+
+def _without_shared_end(items: list[str], context: Context) -> list[str]:
+    """Take 有保障 off the last member if it is said once for all: 义务教育、基本医疗、住房安全有保障."""
+    key = context.formula.units[-1].word if (context.formula.units[-1].number or 0) > 1 else ""
+    *rest, last = items
+    if key and not any(item.endswith(key) for item in rest) and re.fullmatch(rf".{{2,}}?有?{re.escape(key)}", last):
+        return [*rest, re.sub(rf"有?{re.escape(key)}$", "", last)]
+    return items
+
+
+def _before(context: Context) -> Listing | None:
+    """Look for a list right before the slogan, but not of other slogans: “四个意识”“四个自信”“两个维护”."""
+    listing = list_before(context.text, context.formula.outer[0], context.number)
+    if listing is None or holds_formulas(listing.members):
+        return None
+    before = context.text[: context.formula.outer[0]].rpartition(listing.members[0])[0]
+    return listing._replace(members=tuple(with_own_verb(list(listing.members), before)))
+
+
+def _unparted(context: Context) -> Listing | None:
+    """Look for a list without the usual signs right before the slogan: 人防物防技防“三防”, “镇收集 县处理”两级联运."""
+    text = context.text[: context.formula.outer[0]]
+    quoted = re.search("“([^“”]+)”$", text)
+    parts = [part for part in re.split("[/ 　]", quoted[1]) if part] if quoted else []
+    if len(parts) == context.number > 1:
+        return Listing(tuple(parts), False, "before")
+    text = text.rstrip("”")
+    word = context.formula.units[-1].word[:1]
+    for size in (2, 3, 4):
+        run = text[len(text) - size * context.number :]
+        parts = chunks(run, context.number) if re.fullmatch(f"{HAN}+", run) else []
+        if len(parts) == context.number > 1 and all(word and word in part for part in parts):
+            return Listing(tuple(parts), False, "before")
+    return None
+
+
+def _addends(context: Context) -> Listing | None:
+    """Look for addends of a sum with words of their own: 1名领导+1支队伍+1张清单."""
+    parts = re.split("[+＋]", context.formula.text)
+    is_worded = len(parts) > 1 and all(re.search("[\u4e00-\u9fff]{2}", part) for part in parts)
+    return Listing(tuple(parts), False, "addends") if is_worded else None
+
+
+def _after(context: Context) -> Listing | None:
+    marker = MARKER.match(context.behind())
+    if marker is None:
+        return None
+    run = re.split(f"[{STOPS}]", context.behind()[marker.end() :], maxsplit=1)[0]
+    return _first_list(run, context, "after")
+
+
+def _lines(context: Context) -> Listing | None:
+    """Look for one member a line behind a colon."""
+    line, *rest = context.behind(1500).split("\n")
+    members = [first_clause(clean(item)) for item in rest[: context.number] if clean(item)]
+    is_list = line.rstrip().endswith(("：", ":")) and len(line) < 20 and len(members) == context.number
+    return Listing(tuple(members), False, "lines") if is_list and all(len(member) < 30 for member in members) else None
+
+
+def _first_list(run: str, context: Context, basis: str) -> Listing | None:
+    stretches = [run, *(cut(run, stop)[0] for stop in ("；;", "，,"))]
+    found = [listing for stretch in stretches if (listing := _listed(stretch, context, basis))]
+    closed = [listing for listing in found if not listing.is_open and is_closed(listing, context.formula)]
+    agreeing = [listing for size in context.formula.sizes for listing in found if len(listing.members) == size]
+    is_open = [listing for listing in found if listing.is_open]
+    return next(iter([*agreeing, *is_open, *closed]), None)
+
+
+def _enumerated(context: Context) -> Listing | None:
+    """Look for members as 一是 … 二是 … or under 一、 … 二、 … behind the mention."""
+    behind = [mark for mark in context.outline if mark.start >= context.formula.end and mark.ordinal]
+    for style in dict.fromkeys(mark.style for mark in behind):
+        run = _first_run([mark for mark in behind if mark.style == style])
+        if len(run) == context.number and _governs(context, run[0], behind):
+            items = [first_clause(mark.heading) for mark in run]
+            items = _uncounted(items, context.formula.text) if style == "counted" else items
+            return Listing(tuple(items), False, style)
+    return None
+
+
+def _uncounted(items: list[str], slogan: str) -> list[str]:
+    """Take off a verb that only counts: 一念“稳”字诀，二念 …."""
+    return [item[1:] for item in items] if items[0][0] not in slogan and all(len(item) > 1 for item in items) else items
+
+
+def _first_run(found: list[Mark]) -> list[Mark]:
+    run: list[Mark] = []
+    for mark in found:
+        if mark.ordinal != len(run) + 1:
+            break
+        run.append(mark)
+    return run
+
+
+def _governs(context: Context, first: Mark, behind: list[Mark]) -> bool:
+    """Return whether the enumeration that starts at `first` is the slogan's: near, or the whole text is under it."""
+    if context.is_claimed(first.start, context.number):
+        return False
+    if first.style in ("part", "heading"):
+        return compact(context.formula.text) not in national_formulas()
+    between = [mark for mark in behind if mark.start < first.start and RANK[mark.style] <= RANK[first.style]]
+    gap = context.text[context.formula.end : first.start]
+    return not between and len(gap) < 300 and gap.count("\n") < 3
+
+
+def first_clause(heading: str) -> str:
+    """Return the first clause of a heading."""
+    return cut(heading.strip(" 　"), "，,。；;：:！!\n")[0].strip(" 　")
+
+
+def _heads(context: Context) -> Listing | None:
+    """Look for members as headings that share the key word: in the paragraph of the slogan first, then behind it."""
+    behind = [mark for mark in context.outline if mark.start >= context.formula.end and not mark.ordinal]
+    paragraph = context.text.find("\n", context.formula.end) % (len(context.text) + 1)
+    near = [mark for mark in behind if mark.start < context.formula.end + 6000]
+    run_in = [mark for mark in near if mark.style == "run-in"]
+    for marks in ([mark for mark in run_in if mark.start < paragraph], run_in, near):
+        for key in context.formula.keys:
+            run = [mark.heading for mark in marks if key in mark.heading]
+            if len(run) == context.number:
+                return Listing(tuple(clean(first_clause(heading)) for heading in run), False, "run-in")
+    return None
+
+
+def _echo(context: Context) -> Listing | None:
+    """Look for a list that a count of the same size closes: 6条“硬杠杠” … A、B、C、D、E、F6项举措."""
+    if compact(context.formula.text) in national_formulas():
+        return None
+    own_section, is_count = section(context), re.match(rf"{NUMBER}(?:[条项种类]|个“)", context.formula.text)
+    scope = own_section or context.sentence()
+    for start, end, value in echoes(scope):
+        is_same = own_section or is_count or context.formula.text[-1] == scope[end - 1]
+        listing = list_before(scope, start, value) if value == context.number and is_same else None
+        if listing and len(listing.members) == value:
+            return listing._replace(basis="echo")
+    return None
+
+
+def section(context: Context) -> str | None:
+    """Return the section that has the slogan in its heading."""
+    start, end = context.formula.start, context.formula.end
+    own = [mark for mark in context.outline if mark.start <= start and end <= mark.end and mark.style != "listed"]
+    if not own:
+        return None
+    later = [mark.start for mark in context.outline if mark.start > end and RANK[mark.style] <= RANK[own[0].style]]
+    return context.text[context.formula.outer[1] : min(later, default=len(context.text))][:1500]
+
+
+def _enumerated_before(context: Context) -> Listing | None:
+    """Look for 一是 … 二是 … 三是 … that ends right before the slogan."""
+    marks = [mark for mark in context.outline if mark.end <= context.formula.start and mark.style in ("listed", "item")]
+    run = marks[-context.number :]
+    items = [mark.heading for mark in run]
+    is_run = [mark.ordinal for mark in run] == list(range(1, context.number + 1))
+    gap = context.text[run[-1].end : context.formula.outer[0]].strip("，,") if is_run else ""
+    if is_run and (not gap or FORMED.fullmatch(gap) or (len(gap) < 40 and own(items, context.formula) > 2)):
+        return Listing(tuple(items), False, "listed")
+    return None
+
+
+BONDS = (
+    *((_bracket, 6), (_before, 4), (_unparted, 4), (_after, 4), (_lines, 4)),
+    *((_enumerated, 4), (_enumerated_before, 4), (_heads, 3), (_echo, 3), (_addends, 3)),
+)

@@ -1,0 +1,142 @@
+"""Lists near a slogan that may be its members: the runs of items, however the text parts them, as long as it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus_tools.claims.formulas import Formula
+from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean
+from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
+
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+LEAD_IN = re.compile(
+    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[步招条项道个]?[，,：:是]+|(?:再次|再者|此外|最后)[，,是]*"
+    "|就是|也就是|即是|即|分别是)"
+)
+LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
+SENTENCE = 4
+FLAT = (f"、，,；;：:{STOPS}", f"，,；;：:{STOPS}", f"；;{STOPS}")
+
+
+class Item(NamedTuple):
+    """One part of a text: where it starts and ends in it, the level of the sign behind it, if 和 joins more to it."""
+
+    text: str
+    start: int
+    end: int
+    level: int
+    goes_on: bool = False
+
+
+def streams(text: str) -> Iterator[list[Item]]:
+    """Yield the ways to part a text: at every sign, at the coarser ones, and the heads of its groups.
+
+    Examples
+    --------
+    >>> [[item.text for item in stream] for stream in streams("抓学习、抓执行；强作风，重实效。")][:2]
+    [['抓学习', '抓执行', '强作风', '重实效'], ['抓学习、抓执行', '强作风', '重实效']]
+    """
+    flat = [_parts(text, signs) for signs in FLAT]
+    yield from flat
+    halves = [half for item in flat[0] for half in _halves(item)]
+    if len(halves) > len(flat[0]):
+        yield halves
+    if re.search(f"[{OPENERS}]", text):
+        yield _parts(text, FLAT[0], shelters="")
+    for groups in (flat[-1], *(_parts(text, signs) for signs in (STOPS, "\n"))):
+        yield [_head(group) for group in groups]
+
+
+def names(formula: Formula, text: str) -> list[Item]:
+    """Return the different names in quotation marks that end with the slogan's word or stand before it: “早”字.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> [item.text for item in names(formulas("“三本账”")[0], "一本“明白账”，一本“放心账”，一本“增收账”")]
+    ['明白账', '放心账', '增收账']
+    """
+    for key in formula.keys:
+        mark = re.escape(key)
+        whole = key == formula.units[-1].word
+        pattern = f"(“[^“”]{{1,4}}”{mark})" if whole else f"“([^“”]{{1,4}})”{mark}"
+        for form in (f"“([^“”]{{1,12}}{mark})”", pattern):
+            found = {match[1]: Item(match[1], *match.span(), 0) for match in re.finditer(form, text)}
+            if len(found) in formula.sizes:
+                return list(found.values())
+    return []
+
+
+def _parts(text: str, signs: str, *, shelters: str = OPENERS) -> list[Item]:
+    """Return the parts of a text between signs that stand in no shelter, such as brackets and quotation marks."""
+    found, behind, depth, ends = [], 0, 0, signs + "\n"
+    for match in re.finditer(f"[{re.escape(ends + OPENERS + CLOSERS)}]|$(?![\\s\\S])", text):
+        at, char = match.start(), match[0] or "\n"
+        depth = max(0, depth + (char in shelters) - (char in CLOSERS)) * (char != "\n")
+        if char not in ends or depth:
+            continue
+        part = LEAD_IN.sub("", text[behind:at])
+        words = clean(part).strip("" if shelters else OPENERS + CLOSERS)
+        if words:
+            found.append(Item(words, at - len(part), at, LEVELS.get(char, SENTENCE)))
+        behind = at + 1
+    return found
+
+
+def _halves(item: Item) -> Iterator[Item]:
+    *others, last = [half for half in re.split(JOINT, item.text) if half] or [item.text]
+    yield from (item._replace(text=half, level=0, goes_on=True) for half in others)
+    yield item._replace(text=last)
+
+
+def _head(group: Item) -> Item:
+    return group._replace(text=re.split(f"[，,：:；;{STOPS}]", group.text, maxsplit=1)[0])
+
+
+def runs(formula: Formula, stream: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the runs of neighbours that may be the members: parted by one sign, marked by one key or by keys in turn.
+
+    A run goes as far as its sign or its key goes: one that is longer than the slogan says is no list of its members.
+    """
+    usable = [item for item in stream if formula.text not in item.text]
+    for run in [*_of_one_sign(usable), *(run for key in keys_of(formula) for run in keyed(key, usable))]:
+        is_even = len({item.level == SENTENCE for item in run[:-1]}) == 1
+        if len(run) in formula.sizes and is_even and not run[-1].goes_on:
+            yield run
+    for patterns in patterns_in_turn(formula):
+        for at in range(len(usable) - len(patterns) + 1):
+            run = usable[at : at + len(patterns)]
+            if fits_in_turn([item.text for item in run], patterns):
+                yield run
+
+
+def _of_one_sign(stream: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the runs that one sign parts and a coarser one closes."""
+    run: list[Item] = []
+    for item in stream:
+        if run and item.level < run[-1].level:
+            run = []
+        run.append(item)
+        if len(run) > 1 and item.level > run[-2].level:
+            yield run
+            run = [item]
+    if len(run) > 1:
+        yield run
+
+
+def keyed(key: str, stream: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the runs of neighbours that have a key, the stretches of one sign in them, and all that have a long key."""
+    run: list[Item] = []
+    for item in [*stream, Item("", 0, 0, 0)]:
+        if key in item.text:
+            run.append(item)
+            continue
+        if len(run) > 1:
+            yield run
+            yield from _of_one_sign(run)
+        run = []
+    scattered = [item for item in stream if key in item.text]
+    if len(key) > 1 and len(scattered) > 1:
+        yield scattered

@@ -1,0 +1,68 @@
+"""Choose what each number of a sentence counts: the candidate whose traits weigh most.
+
+The weights are those of a conditional logit (McFadden 1974): the odds of one candidate against another are exp of the
+difference between the sums of the weights of their traits. `scripts/train_nouns.py` learns them from the annotated
+passages in `tests/cases`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from corpus_tools.claims.figures import Reading
+from corpus_tools.claims.lexicon import words
+from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
+from corpus_tools.claims.phrases import is_verb
+from corpus_tools.claims.traits import Group, traits
+
+VERB_REACH = 12
+RELUCTANCE = 1.0
+"""By how much the traits of silence must outweigh those of a noun: a value that is lost is worse than one too many."""
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return the weight of each trait."""
+    return {trait: float(weight) for weight, _, trait in (line.partition("\t") for line in words("noun_weights.tsv"))}
+
+
+def choose_nouns(text: str, start: int, end: int, readings: Sequence[Reading]) -> None:
+    """Give each figure of ``text[start:end]`` the noun, verb and span of its best candidate, or silence it."""
+    sentence = cut(text, start, end, readings)
+    for i, reading in enumerate(readings):
+        options = candidates(text, sentence, readings, i)
+        scores = [_score(sentence, readings, i, one) for one in options]
+        take(reading, sentence, i, options[scores.index(max(scores))])
+
+
+def take(reading: Reading, sentence: Sentence, i: int, chosen: Candidate) -> None:
+    """Read figure `i` as the chosen candidate has it."""
+    number = reading.quantity
+    reading.silent, reading.noun = chosen.place == "silent", chosen.words or None
+    reading.start, reading.end = number.start, number.end
+    if chosen.place in ("before", "behind", "relative"):
+        reading.start = min(sentence.words[chosen.first].start, number.start)
+        reading.end = max(sentence.words[chosen.last].end, number.end)
+    reading.verb = _verb(sentence, i, chosen)
+
+
+def _score(sentence: Sentence, readings: Sequence[Reading], i: int, one: Candidate) -> float:
+    return sum(map(_weight, traits(sentence, readings, i, one))) - RELUCTANCE * (one.place == "silent")
+
+
+@lru_cache(maxsize=200_000)
+def _weight(group: Group) -> float:
+    known = weights()
+    return sum(known.get(trait, 0.0) for trait in group)
+
+
+def _verb(sentence: Sentence, i: int, chosen: Candidate) -> str | None:
+    """Return the verb that governs a noun or its number, else the first verb behind them."""
+    words, at = sentence
+    first = chosen.first if 0 <= chosen.first < at[i] else at[i]
+    for word in reversed(words[max(0, first - VERB_REACH) : first]):
+        if is_verb(word):
+            return word.text
+    last = max(chosen.last, at[i])
+    return next((word.text for word in words[last + 1 : last + 1 + VERB_REACH] if is_verb(word)), None)
