@@ -152,13 +152,19 @@ def _records(document: Report) -> Iterator[dict[str, object]]:
 def find_values(text: str, published_on: dt.date | None = None, *, year: int | None = None) -> list[Value]:
     """Return the reported values of a clean text in order; `year` dates a text without a day of publication.
 
+    A figure behind a narrow ``?``, which stands for a character lost to damage, may lack a digit: it has no value.
+
     Examples
     --------
     >>> [(found.value, found.unit, found.noun) for found in find_values("发现隐患77处，整改69处。")]
     [(Decimal('77'), '处', '隐患'), (Decimal('69'), '处', '隐患')]
     """
     found: list[Value] = []
-    pending = _without_slogans(text, quantities(text))
+    pending = [
+        quantity
+        for quantity in _without_slogans(text, quantities(text))
+        if text[quantity.start - 1 : quantity.start] != "?"
+    ]
     position = 0
     last: dt.date | None = None
     for sentence in SENTENCE.finditer(text):

@@ -19,6 +19,12 @@ _NEXT_FIELD = re.compile(
     r"\s*(?:$|[【\[，,]|[\s　|](?:发布|发表|更新|来源|作者|记者|通讯员|时间|日期|编辑|责任编辑|责编|审核|浏览"
     r"|阅读|点击|访问|字[号体]|已有|文号|信息来源|稿源|供稿|摄影|校对|分享|打印|关闭|收藏|大\s|小\s|参与|我要|【)|(?:19|20)\d\d\s*[-年./]|\s{2,}|(?<=[报网刊])\s)"
 )
+_FIELD_NAMES = (
+    r"(?:发布|发表|更新|发稿|成文|印发|生成|公开|发文|刊发|上传)?(?:时间|日期)|来源|作者|记者|通讯员|(?:责任|网络)?编辑|责编|审核|校对"
+    r"|摄影|(?:浏览|阅读|点击|访问)(?:量|数|率|次数|人数)?|字[号体]|查看|评论|分享"
+)
+_FIELD_NAME = re.compile(rf"(?:{_FIELD_NAMES})$")
+_LAST_WORD = re.compile(r"[^\s|（(【\[]*$")
 _MEDIUM = (
     r"(?:日报|晚报|早报|时报|晨报|都市报|商报|青年报|法[治制]报|农民报|工人报|新闻网|在线|融媒体?中心|融媒|发布|客户端|电视台|新华社|新华网"
     r"|人民网|中新网|中新社|澎湃新闻|观察|头条|之声|政务网|政府网|网|报|社)"
@@ -29,15 +35,23 @@ _DESPATCH = re.compile(
 _DESPATCHED = re.compile("讯|电|消息|报道")
 _OFFICE = r"[\u4e00-\u9fff]{3,24}(?:[局委办会府部院厅处社站队]|中心|办公室)"
 _BY_OFFICE = re.compile(rf"作者\s*[:：]\s*(?P<outlet>{_OFFICE})(?![\u4e00-\u9fff])")
-_OWN_LINE = re.compile(rf"(?P<outlet>[\u4e00-\u9fff·]{{2,12}}?{_MEDIUM})(?:数字报刊?|电子报|电子版)?$")
+_EDITION = r"(?:数字报(?:刊|纸)?(?:平台)?|电子报|电子版)?"
+_OWN_LINE = re.compile(rf"(?P<outlet>[\u4e00-\u9fff·]{{2,12}}?{_MEDIUM}){_EDITION}$")
+_RED_HEAD = re.compile(rf"(?P<outlet>{_OFFICE})文件$")
 _OFFICE_LINE = re.compile(rf"(?P<outlet>{_OFFICE})(?:\s|$)")
 _LEADING = re.compile(r"[^。！？\n]{0,24}?[（(](?P<inside>[^（）()\n]{2,40})[)）]")
 _OPENED = re.compile("[（(讯电消]")
-_ROLES = r"记者|通讯员|作者|撰稿人?|供稿人?|撰文|采写|文\s*/\s*图|图\s*/\s*文|文图|图文|文(?=\s*[/:：])|见习生|特约撰稿"
+_ROLES = (
+    r"(?:见习|实习)?记者|实习生|原创(?=\s)|通讯员|作者|撰稿人?|供稿人?|撰文|采写|文\s*/\s*图|图\s*/\s*文|文图|图文|文(?=\s*[/:：])"
+    r"|见习生|特约撰稿"
+)
 _ROLE = re.compile(rf"(?:{_ROLES})(?:员)?\s*[:：/]?\s*")
 _NAME = re.compile(
-    r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,4})(?![\u4e00-\u9fff])"
+    rf"[\u4e00-\u9fff]{{2,3}}(?=(?:{_FIELD_NAMES})\s*[:：])"
+    r"|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}"
+    r"|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,4})(?![\u4e00-\u9fff])"
 )
+_SPACED_NAME = re.compile(r"(?<![^\s])[\u4e00-\u9fff]\s[\u4e00-\u9fff](?!\S)")
 _BETWEEN = re.compile(r"[\s、，,/]*")
 
 
@@ -53,6 +67,7 @@ def find_outlet(text: str, blocks: Sequence[Block]) -> Span | None:
         (_bare(text, block) for block in lines if block.kind in ("dateline", "byline")),
         (_outlet(_OWN_LINE.match, text, block) for block in (*below, *above)),
         (_outlet(_OFFICE_LINE.match, text, block) for block in below),
+        (_outlet(_RED_HEAD.match, text, block) for block in above),
     )
     return next((span for way in ways for span in way if span), None)
 
@@ -76,7 +91,9 @@ def _labelled(text: str, block: Block) -> Span | None:
         if quoted := re.compile(r"《([^》\n]+)》").search(text, start, end):
             return quoted.span(1)
         if text[end : end + 1] in (":", "："):
-            end -= len(re.split(r"[\s|（(【\[]", text[start:end].rstrip())[-1])
+            value = text[start:end].rstrip()
+            label = _FIELD_NAME.search(value) or _LAST_WORD.search(value)
+            end -= len(label[0]) if label else 0
         stop = _NEXT_FIELD.search(text, start, end)
         end = stop.start() if stop else end
         end -= len(text[start:end]) - len(text[start:end].rstrip(" \u3000\xa0)）】]"))
@@ -124,11 +141,18 @@ def find_authors(text: str, blocks: Sequence[Block]) -> list[Span]:
         (_signed(text, block.start, block.end) for block in lines if block.kind == "byline"),
         (_signed(text, *span) for span in despatch if span[0] - 1 in {block.start for block in blocks}),
         ([span for span in _parts(text, block) if is_name(text[slice(*span)])] for block in lines),
+        (_spaced(text, block) for block in lines),
     )
     found = next((names for way in ways for names in way if names), [])
     return [
         span for i, span in enumerate(found) if text[slice(*span)] not in {text[slice(*other)] for other in found[:i]}
     ]
+
+
+def _spaced(text: str, block: Block) -> list[Span]:
+    """Return two or more names of two characters with a blank between them: 王 强　李 娜."""
+    found = [match.span() for match in _SPACED_NAME.finditer(text, block.start, block.end) if is_name(match[0])]
+    return found if len(found) > 1 else []
 
 
 def _leading(text: str, block: Block) -> Iterator[Span]:

@@ -344,11 +344,17 @@ def ledger(documents: Iterable[Document]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc_id", "city", "step", "fate", "characters"])
 
 
+def _sparing_losses(traced: Traced, changes: list[Change]) -> list[Change]:
+    """Return the changes without those of a ``?`` that stands for a lost character and is no mark."""
+    lost = [traced.text_span(r.raw_start, r.raw_end)[0] for r in traced.receipts if r.reason == restoration.LOSS]
+    return [change for change in changes if change.start not in lost] if lost else changes
+
+
 def document_from_source(source: Source) -> Document:
     """Take one source through the pipeline."""
     traced = Traced.from_raw(source.raw or "")
     for step, changes in STEPS:
-        traced = traced.apply(step, changes(traced.text))
+        traced = traced.apply(step, _sparing_losses(traced, changes(traced.text)))
         if step == "restoration" and traced.receipts:  # tags and entities that the damage had eaten into
             traced = traced.apply("mojibake", mojibake.repair(traced.text))
     blocks = furniture.label_lines(traced.text)

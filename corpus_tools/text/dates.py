@@ -18,6 +18,16 @@ FULL_DATE = re.compile(
 )
 
 
+_IN_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s/]+/\S*?(?<!\d)(?P<y>(?:19|20)\d{2})[-/]?(?P<m>0[1-9]|1[0-2])[-/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_FETCHED = re.compile(
+    r"(?:今天|今日|现在|当前(?:日期|时间)?|北京时间|系统时间|本地时间|服务器时间|(?:抓取|采集|爬取|入库|下载|访问|打印|页面生成|缓存|快照|检索)(?:时间|日期|于))"
+    r"[是为]?\s*[:：]?\s*(?:北京时间)?\s*[:：]?\s*$"
+)
+_CLOCK_END = re.compile(r"[^，,。；;]{0,40}$")
+
+
 class Dated(NamedTuple):
     """A date and the words ``text[start:end]`` that say it."""
 
@@ -41,6 +51,46 @@ def full_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
             yield Dated(date(year, month, day), *match.span())
         except ValueError:
             continue
+
+
+def date_in_address(text: str, start: int = 0, end: int | None = None) -> Dated | None:
+    """Return the date in the address of a page: /2020/0225/, /202002/25/, /2020-02/25/, /t20200225_1.html.
+
+    Examples
+    --------
+    >>> str(date_in_address("http://www.example.gov.cn/xw/202002/25/1.html").value)
+    '2020-02-25'
+    """
+    found = _IN_ADDRESS.search(text, start, len(text) if end is None else end)
+    if not found:
+        return None
+    try:
+        return Dated(date(*(int(found[part]) for part in "ymd")), found.start("y"), found.end("d"))
+    except ValueError:
+        return None
+
+
+def is_of_visit(text: str, dated: Dated) -> bool:
+    """Tell whether a date is that of the visit to a page: of the visitor's clock, or of the scraper.
+
+    Examples
+    --------
+    >>> [is_of_visit(line, next(full_dates(line))) for line in ("今天是2020年2月25日 星期二", "更新时间：2020-02-25")]
+    [True, False]
+    """
+    return bool(_FETCHED.search(text[max(0, dated.start - 24) : dated.start].rpartition("\n")[2]))
+
+
+def is_clock(line: str) -> bool:
+    """Tell a line that shows the day of the visit and nothing that goes on from it.
+
+    Examples
+    --------
+    >>> is_clock("您好，今天是2020年2月25日 星期二"), is_clock("今天是2020年2月25日，全县召开会议")
+    (True, False)
+    """
+    dated = next(full_dates(line), None)
+    return bool(dated and is_of_visit(line, dated) and _CLOCK_END.match(line, dated.end))
 
 
 def _year(words: str) -> int:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from corpus_tools.text.decoding import decode
 from corpus_tools.text.guards import check_unpacked, optional, readable
+from corpus_tools.text.shapes import site_suffix
 
 
 class Page(NamedTuple):
@@ -103,6 +104,10 @@ _META = {
     "html_outlet": ("contentsource", "source"),
     "html_authors": ("author",),
 }
+_FIELD = re.compile(
+    r"\s*(?:来源|來源|稿源|作者|记者|記者|编辑|編輯|责编|责任编辑|审核|时间|時間|日期|发布\w{2}|發佈\w{2}|阅读\w?|閱讀\w?|浏览\w{0,2}|点击\w{0,2}|访问量|字[号体])\s*[:：]"
+    r"|\s*(?:19|20)\d\d[-年/.]\d|\s*[【\[]?(?:打印|关闭|收藏|分享|纠错)"
+)
 _BYLINE = re.compile(
     r"(?:来源|來源|发布时间|發佈時間|发布日期|时间|時間|日期|作者|编辑|編輯|责编|記者|记者)\s*[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}"
 )
@@ -127,7 +132,8 @@ def _said(tree: Any) -> dict[str, str]:
         for meta in tree.iter("meta")
     }
     said = {key: next((metas[name] for name in names if metas.get(name)), "") for key, names in _META.items()}
-    said["html_title"] = said["html_title"] or " ".join((tree.findtext(".//title") or "").split())
+    title = said["html_title"] or " ".join((tree.findtext(".//title") or "").split())
+    said["html_title"] = title[: len(title) - site_suffix(title)]
     return {key: value for key, value in said.items() if value}
 
 
@@ -164,6 +170,7 @@ def _visible_lines(tree: Any) -> list[str]:
             edge = "\n" if node.tag in _BLOCKS else ""
             parts.extend([edge, node.text or ""])
             for child in node:
+                parts.append(" " if _FIELD.match(child.text or "") else "")
                 visit(child)
                 parts.append(child.tail or "")
             parts.append(edge)

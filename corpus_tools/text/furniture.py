@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from corpus_tools.text.dates import FULL_DATE
@@ -22,6 +23,7 @@ from corpus_tools.text.shapes import (
     is_bare_dateline,
     is_byline,
     is_paragraph,
+    is_venue,
     kind_anywhere,
     kind_in_tail,
     signature,
@@ -34,7 +36,7 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部步])"
 )
 _OFFICE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|(?:政府|新闻|政务|党建|信息|日报|门户)网|委员会|日报|晚报|频道|客户端|数字报刊?)"
+    r"(?:[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|(?:政府|新闻|政务|党建|信息|日报|门户)网|委员会|日报|晚报|频道|客户端|数字报刊?(?:平台)?|电子[报版])"
     r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布)"
     r"|[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|厅|部)(?:公告|文件|令))(?:网站|平台)?$"
 )
@@ -42,6 +44,15 @@ _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]�
 _NO_TITLE = re.compile(r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]")
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
 _SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
+_WRAPS = 12  # lines of a wrapped paragraph that a lead may repeat
+_FLAT_TITLE = re.compile(
+    r"(?P<title>[^。！？，\n]{6,60}?)(?P<gap>\s{1,8})(?:(?:发布|发表|更新)?(?:时间|日期)\s*[:：]\s*)?(?=(?:19|20)\d\d\s*[-年/.])"
+)
+_FLAT_FIELDS = re.compile(
+    r"\s*(?:(?:\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|(?:来源|稿源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|浏览|阅读|点击)"
+    r"\w{0,2}\s{0,3}[:：]\s{0,3}[^\s。，]{1,20})(?:\s{1,8}|$))*"
+)
+_COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 _LEAD_LABEL = re.compile(r"(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?")
 
@@ -86,7 +97,9 @@ def label_lines(text: str) -> tuple[Block, ...]:
      ('body', '秦州区抢抓农时，春耕备耕有序推进。'), ('controls', '【打印】')]
     """
     lines = list(_lines(text))
-    if len(lines) > 1:
+    if len(lines) == 1:
+        lines = _parts_of_flat_page(lines[0], text)
+    else:
         for line in lines:
             line.kind = kind_anywhere(line.text)
         _label_repeated_leads(lines)
@@ -114,7 +127,8 @@ def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
     blocks = tuple(blocks)
     dropped = [Change(block.start, block.end, "", block.kind) for block in blocks if block.kind not in KEPT]
     kept = [(block.start, block.end) for block in blocks if block.kind in KEPT]
-    return sorted(dropped + reflow(text, kept, [change[:2] for change in dropped]))
+    breaks = {(block.start, block.end) for block in blocks if block.kind == "break"}
+    return sorted(dropped + reflow(text, kept, [change[:2] for change in dropped], breaks))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -122,10 +136,26 @@ def _lines(text: str) -> Iterator[_Line]:
         stripped = match[0].strip()
         if stripped.endswith(("|", "｜")):
             stripped = _LONE_BAR.sub("", stripped)
-        bare = stripped.lstrip("•·●◆■▪ \u3000\xa0\t").strip() or stripped
+        bare = stripped.lstrip("•·●◆■▪□◇ \u3000\xa0\t").strip() or stripped
         if stripped:
             start = match.start() + match[0].index(stripped)
             yield _Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
+
+
+def _parts_of_flat_page(line: _Line, text: str) -> list[_Line]:
+    """Return title, dateline and text of a page in one line, or the line itself if it shows no such head."""
+    title = _FLAT_TITLE.match(text, line.start, line.end)
+    date = FULL_DATE.match(text, title.end(), line.end) if title else None
+    fields = _FLAT_FIELDS.match(text, date.end(), line.end) if date else None
+    if not title or not fields or not fields[0].strip() or fields.end() == line.end or kind_anywhere(title["title"]):
+        return [line]
+    ends = (title.start() + len(title["title"]), fields.start() + len(fields[0].rstrip()), line.end)
+    starts = (title.start(), title.end("title") + len(title["gap"]), fields.end())
+    kinds: tuple[Kind | None, ...] = ("title", "dateline", None)
+    return [
+        _Line(start, end, text[start:end], "", is_paragraph(text[start:end]), kind)
+        for start, end, kind in zip(starts, ends, kinds, strict=True)
+    ]
 
 
 def _blocks(line: _Line) -> Iterator[Block]:
@@ -145,9 +175,14 @@ def _label_repeated_leads(lines: list[_Line]) -> None:
             continue
         label = _LEAD_LABEL.match(line.key)
         key = line.key[label.end() if label else 0 :].rstrip("….")
-        later = [j for j in by_head.get(key[:12], ()) if j > i and lines[j].key.startswith(key)]
-        if len(key) >= 20 and later and any(lines[j].is_paragraph for j in later):
+        later = [j for j in by_head.get(key[:12], ()) if j > i and _begins_with(lines[j : j + _WRAPS], key)]
+        if len(key) >= 20 and any(lines[j].is_paragraph or len(lines[j].key) < len(key) for j in later):
             line.kind = "lead"
+
+
+def _begins_with(lines: list[_Line], key: str) -> bool:
+    """Tell whether a paragraph, perhaps wrapped, begins with the words of a lead."""
+    return "".join(line.key for line in lines).startswith(key)
 
 
 def _label_head(lines: list[_Line], first: int | None) -> int:
@@ -183,12 +218,16 @@ def _body_start(lines: list[_Line], marks: list[int], limit: int) -> int:
 def _is_above_body(line: _Line, *, menu: bool) -> bool:
     """Tell a line that cannot begin the text; in a menu of controls, any short one cannot."""
     is_item = menu and len(line.text) <= 8 and not _NUMBERED.match(line.text)
-    return bool(line.kind or is_item or _is_subtitle(line.text) or is_byline(line.text))
+    return bool(line.kind or is_item or _is_subtitle(line.text) or is_byline(line.text) or _is_medium(line.text))
+
+
+def _is_medium(text: str) -> bool:
+    return bool(re.match(r"[\u4e00-\u9fff·]{2,10}(?:日报|晚报|时报|晨报|早报|网|在线|发布|客户端|电视台)$", text))
 
 
 def _is_subtitle(text: str) -> bool:
     is_second = re.match(r"—|－|--", text) and not ends_sentence(text)
-    return bool(is_second or _DOCUMENT_NUMBER.match(text))
+    return bool(is_second or is_venue(text) or _DOCUMENT_NUMBER.match(text))
 
 
 def _kind_in_head(i: int, line: _Line, title: int | None) -> Kind:
@@ -211,9 +250,15 @@ def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, h
     elif len(head) < 2 or not is_byline(head[1].text):
         found = []
     if not crumbs and not datelines:
-        first = next((i for i, line in enumerate(head) if line.kind is None), None)
+        named = [i for i, line in enumerate(head) if line.kind is None and not _is_letterhead(line.text)]
+        first = next(iter(named), None)
         found = [i for i in found if i == first and not _RUNS_ON.search(head[i].text)]
     return max(found, key=lambda i: (min(len(head[i].text), 10), -i), default=None)
+
+
+def _is_letterhead(text: str) -> bool:
+    """Tell the office and the number that stand above the title of a document."""
+    return bool(_DOCUMENT_NUMBER.match(text) or _OFFICE.match(text))
 
 
 def _may_be_title(text: str, crumbs: set[str]) -> bool:
@@ -253,9 +298,24 @@ def _first_end_mark(lines: list[_Line], start: int) -> int:
     total, seen = sum(sizes[start:]), 0
     for i in range(start, len(lines)):
         seen += sizes[i]
-        if seen >= 0.6 * total and (lines[i].kind or kind_in_tail(lines[i].text)) in _END_MARKS:
+        if seen >= 0.6 * total and _is_end_mark(lines[i]) and not (_is_weak(lines[i]) and _goes_on(lines[i + 1 :])):
             return i
     return len(lines)
+
+
+def _is_end_mark(line: _Line) -> bool:
+    return (line.kind or kind_in_tail(line.text)) in _END_MARKS
+
+
+def _is_weak(line: _Line) -> bool:
+    """Tell a mark that may stand in the middle of a report, too: buttons, and a link with its headline."""
+    return line.kind in ("controls", "related") and not _COMMENTS.search(line.text)
+
+
+def _goes_on(lines: list[_Line]) -> bool:
+    """Tell whether text stands before the first mark of an end that is sure."""
+    ahead = takewhile(lambda line: _is_weak(line) or not _is_end_mark(line), lines)
+    return any(line.is_text for line in ahead)
 
 
 def _label_signature(lines: list[_Line]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 from corpus_tools.text.tracing import Change
@@ -12,11 +12,12 @@ from corpus_tools.text.tracing import Change
 _OPEN_END = tuple("，,、（(《“‘「『—")
 _CLOSED_END = tuple("。！？!?；;：:…”’』」》")
 _ITEM = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+|[•·●◆■▪◇○①-⑳—]|[一二三四五六七八九十]是|[问答][:：]"
+    r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|第[一二三四五六七八九十]+|[•·●◆■▪◇○①-⑳—]|[一二三四五六七八九十]是|[问答][:：]"
 )
 _COUNTED = re.compile(
     r"[人个名户亩万亿元次项家件辆支吨米%％多余年月日例张份条所座处台套只头岁天倍]|公里|平方|小时|公斤|千米|县|村|镇"
 )
+_REST_OF_NUMBER = re.compile(r"[.．]?\d[\d.．]*[多余万亿]{0,2}")
 _GAP = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a\u202f]+")
 _SENTENCE = re.compile(r"[。！？…；”）]$")
 _HAN = re.compile(r"[\u3400-\u9fff“‘《（]")
@@ -29,7 +30,12 @@ _INNER = re.compile(r"[，,。；、]")
 _FLAT, _RUNNING, _NARROW, _WIDE, _RAGGED = 300, 45, 24, 80, 3
 
 
-def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, int]] = ()) -> list[Change]:
+def reflow(
+    text: str,
+    kept: list[tuple[int, int]],
+    dropped: Iterable[tuple[int, int]] = (),
+    breaks: Set[tuple[int, int]] = frozenset(),
+) -> list[Change]:
     r"""Return the changes that leave the `kept` spans (lines, in order) as paragraphs with one line feed between them.
 
     Parameters
@@ -40,6 +46,8 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
         Half-open spans of the lines of the body.
     dropped
         Half-open spans that somebody else drops; no change touches them.
+    breaks
+        Those of them that a sentence may run past: page numbers, rules, advertisements.
 
     Examples
     --------
@@ -56,7 +64,10 @@ def reflow(text: str, kept: list[tuple[int, int]], dropped: Iterable[tuple[int, 
             wrapped = False
             continue
         inner = taken[bisect_left(taken, (start, start)) : bisect_left(taken, (end, end))]
-        wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width, inside=wrapped)
+        if not is_edge and inner and breaks >= set(inner):
+            wrapped = _runs_past(text[slice(*kept[i - 1])], text[inner[-1][1] : end], text[slice(*kept[i])])
+        else:
+            wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width, inside=wrapped)
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
     return changes
 
@@ -84,7 +95,8 @@ def _dropped(start: int, end: int) -> Iterator[Change]:
 
 
 def _joint(before: str, after: str) -> str:
-    return " " if (before + after).isascii() and before.isalnum() and after.isalnum() else ""
+    is_words = (before + after).isascii() and before.isalnum() and after.isalnum()
+    return " " if is_words and not (before + after).isdigit() else ""
 
 
 def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | None, *, inside: bool) -> bool:
@@ -93,6 +105,8 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
     line, after, between = text[start:end], text[following:stop], text[end:following]
     if line.endswith(_CLOSED_END) or _ITEM.match(after):
         return False
+    if between.count("\n") < 2 and _is_broken_number(line, after):
+        return True
     if line.endswith(_OPEN_END) or after[0] in "，。、；！？）”,;!?)":
         return True
     if re.search(r"\d[多余万亿]{0,2}$", line) and _COUNTED.match(after):
@@ -105,12 +119,33 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
     return bool((len(line) >= _RUNNING or is_continued) and _INNER.search(line))
 
 
+def _is_broken_number(line: str, after: str) -> bool:
+    """Tell a figure of running text that the end of the line cuts through: 4⏎.2万名, 16⏎3个."""
+    counted = _REST_OF_NUMBER.match(after)
+    is_cut = re.search(r"\d[.．]$", line) or (line[-1:].isdigit() and counted)
+    return bool(is_cut and counted and _COUNTED.match(after, counted.end()) and _INNER.search(line))
+
+
+def _runs_past(line: str, space: str, after: str) -> bool:
+    """Tell whether the sentence of a line goes on behind a page number or the like."""
+    is_new = line.endswith(_CLOSED_END) or _INDENT.search(space) or _ITEM.match(after)
+    return not is_new and bool(_INNER.search(line))
+
+
 def _wrap_width(text: str, kept: list[tuple[int, int]]) -> int | None:
-    """Return the width to which a page is wrapped: three or more lines break off at nearly the same length."""
-    lengths = [end - start for start, end in kept if not text.endswith(_CLOSED_END, start, end)]
-    width = max(lengths, default=0)
-    is_wrapped = _NARROW <= width <= _WIDE and sum(length >= width - _RAGGED for length in lengths) > 2
-    return width if is_wrapped else None
+    """Return the width to which a page is wrapped.
+
+    Three or more lines break off at nearly the same length, and from the first of them on none is longer.
+    """
+    sizes = [end - start for start, end in kept]
+    broken = [
+        i
+        for i, (start, end) in enumerate(kept)
+        if _NARROW <= end - start <= _WIDE and not text.endswith(_CLOSED_END, start, end)
+    ]
+    width = max((sizes[i] for i in broken), default=0)
+    full = [i for i in broken if sizes[i] >= width - _RAGGED]
+    return width if len(full) > 2 and max(sizes[full[0] :]) <= width + _RAGGED else None
 
 
 def _gaps(text: str, start: int, end: int, is_flat: bool) -> Iterator[Change]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from corpus_tools.text.bylines import find_authors, find_outlet
-from corpus_tools.text.dates import Dated, full_dates
+from corpus_tools.text.dates import Dated, date_in_address, full_dates, is_of_visit
 from corpus_tools.text.furniture import Block
 from corpus_tools.text.gazetteer import by_code
 from corpus_tools.text.places import Place, Zone, find_place
+from corpus_tools.text.shapes import site_suffix
 
 Span = tuple[int, int]
 
-_SUFFIX = re.compile(r"(?:\s*_\s*[^_|\n]{2,20}|\s+[-－—|]\s+[^_|\s]{2,20})+$")
+
+_LABEL = re.compile(r"(?:时间|日期|发布|发表|刊发|更新)(?:于|时间|日期)?\s*[:：】\]]?\s*$")
+_VENUE = re.compile(r"[（(—－-]{0,3}\s*\d{4}年[^\n]*(?:会议|大会)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,23 @@ def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
     outlet = find_outlet(text, blocks)
     authors = find_authors(text, blocks)
     dated = _date(text, blocks)
-    place = find_place(text, _zones(blocks, title, outlet))
+    place = find_place(text, [*_zones(blocks, title, outlet), *_venues(text, blocks)])
     evidence = {"title": title, "outlet": outlet, "authors": authors[0] if authors else None}
     evidence |= {"published_on": dated and dated[1:], "city": place and place[1:]}
     return Metadata(
         title and text[slice(*title)],
         outlet and text[slice(*outlet)],
-        tuple(text[slice(*span)] for span in authors),
+        _names_of(text, authors, outlet),
         dated and dated.value,
         *_names(place),
         {name: span for name, span in evidence.items() if span},
     )
+
+
+def _names_of(text: str, authors: Iterable[Span], outlet: Span | None) -> tuple[str, ...]:
+    """Return the names without blanks; an account that names itself is no author."""
+    names = ("".join(text[slice(*span)].split()) for span in authors)
+    return tuple(name for name in names if not outlet or name != text[slice(*outlet)])
 
 
 def _names(place: Place | None) -> tuple[str | None, str | None, str | None]:
@@ -78,8 +88,7 @@ def _title(text: str, blocks: Iterable[Block]) -> Span | None:
         if block.kind == "title" and not re.match(
             r"—|－|--|原(?:标)?题|[^\n]*[〔\[]\d{4}", text[block.start : block.end]
         ):
-            suffix = _SUFFIX.search(text, block.start, block.end)
-            return block.start, suffix.start() if suffix else block.end
+            return block.start, block.end - site_suffix(text[block.start : block.end])
     return None
 
 
@@ -88,16 +97,40 @@ def _of(blocks: Iterable[Block], *kinds: str) -> list[Block]:
 
 
 def _date(text: str, blocks: Sequence[Block]) -> Dated | None:
-    """Return the date of the dateline, else one that closes the text as 落款."""
-    for block in _of(blocks, "dateline", "controls", "byline"):
-        for dated in full_dates(text, block.start, block.end):
-            return dated
+    """Return the date of the dateline, else one that closes the text as 落款, that of a speech, that in an address."""
+    lines = _of(blocks, "dateline", "controls", "byline")
+    title = next((block.start for block in blocks if block.kind == "title"), 0)
+    crumb = next((block.start for block in blocks if block.kind == "breadcrumb"), 0)
+    found = [dated for block in lines for dated in _dates(text, block) if dated.start >= crumb or not title > crumb]
+    ways: tuple[Iterable[Dated | None], ...] = (
+        (dated for dated in found if _LABEL.search(text, max(0, dated.start - 12), dated.start)),
+        (dated for dated in found if dated.start >= title),
+        found,
+        _closing(text, blocks),
+        (dated for venue in _venues(text, blocks) for dated in full_dates(text, venue.start, venue.end)),
+        (date_in_address(text, block.start, block.end) for block in blocks if block.kind not in ("body", "related")),
+    )
+    return next((dated for way in ways for dated in way if dated), None)
+
+
+def _dates(text: str, block: Block) -> Iterator[Dated]:
+    """Yield the dates of a line that are not those of the visit to the page."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text, block.start, block.end)]
+    for dated in full_dates(text, block.start, block.end):
+        if not is_of_visit(text, dated) and not any(start <= dated.start < end for start, end in addresses):
+            yield dated
+
+
+def _closing(text: str, blocks: Sequence[Block]) -> Iterator[Dated]:
     for block in reversed(blocks[-6:]):
         if block.kind in ("body", "heading", "navigation") and block.end - block.start <= 24:
-            found = list(full_dates(text, block.start, block.end))
-            if found:
-                return found[-1]
-    return None
+            yield from reversed(list(_dates(text, block)))
+
+
+def _venues(text: str, blocks: Iterable[Block]) -> Iterator[Zone]:
+    for block in _of(blocks, "title"):
+        if _VENUE.match(text, block.start):
+            yield Zone(block.start, block.end, "body")
 
 
 def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None) -> list[Zone]:

@@ -20,9 +20,11 @@ _VISITED = re.compile(rf"(?:{_GOING})(?:了|在|着)?$")
 _HELPING = re.compile(r"^(?:援疆|援藏|援青|对口|支援|帮扶|捐赠|籍)")
 _NOT_A_PLACE = re.compile(r"^(?:路|街|大道|大街|菜|话|酒|茶|杯|牌|籍|人寿|银行|大学|事件|战役|会议精神)")
 _BODY_OF_UNIT = re.compile(
-    r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
+    r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|防汛|防指|安委|疫情|统计|发改|发展和改革|粮食|审计|市场监|自然资源|住房|住建|交通|文化|文旅|退役|科技|工信|商务|人社|人力|生态|林业|农村|中级|法院|检察|总工会|团委|妇联|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
 )
 _BOUNDARY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省区州盟市在由是的])$")
+_ALLOTTED = re.compile(r"[\d为]")
+_FOREMOST = re.compile(r"(?:其中|最[\u4e00-\u9fff]{0,5}[为是]|分别[为是])$")
 _LOCAL_MEDIUM = re.compile(r"^(?:日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|在线|网)")
 _WIRED = re.compile(r"^\s*(?:\d{1,2}月)?\d{1,2}日[电讯]|^[电讯]")
 _IN_NAME = re.compile(r"^(?:都|建设|生产|工作|事业|发展|服务)")
@@ -194,6 +196,8 @@ def _weight(text: str, one: _Named, context: set[str]) -> float:
         weight *= 0.3
     elif _TOWARDS.search(text[max(zone.start, one.chain - 6) : one.chain]) or _HELPING.match(after):
         weight *= 0.15
+    elif unit.level == "county" and (_ALLOTTED.match(after) or _FOREMOST.search(before)):
+        weight *= 0.3
     return weight * (4 if zone.kind == "title" else 1) * (0.3 if one.is_listed else 1)
 
 
@@ -270,7 +274,7 @@ def _level(best: str, tally: _Tally, generic: dict[str, int]) -> str:
         ),
         key=lambda item: (-item[0], item[1]),
     )
-    if best not in codes:
+    if best not in codes or (best not in tally.where and counties):
         return counties[0][1]
     if not counties:
         return best
@@ -278,7 +282,9 @@ def _level(best: str, tally: _Tally, generic: dict[str, int]) -> str:
     name = codes[code].name
     kind = "county" if name[-1] in "县旗" else "city" if name[-1] == "市" else "district"
     upper = generic["state"] if codes[best].name[-1] in "州盟区" and best[:2] not in MUNICIPALITIES else generic["city"]
-    above = tally.own.get(best, 0.0) + (0.7 * upper if kind != "city" else 0.3 * upper)
-    below = weight + 0.7 * generic.get(kind, 0)
+    own = tally.own.get(best, 0.0) + 0.3 * tally.prior.get(best, 0.0)
+    is_same = kind == "city" and own > 1.2 * weight  # 我市 is the city that is named more
+    above = own + (0.7 if kind != "city" or is_same else 0.3) * upper
+    below = weight + (0.3 if is_same else 0.7) * generic.get(kind, 0)
     others = sum(other for other, _ in counties[1:])
     return code if below > above and weight > 1.2 * others else best

@@ -38,6 +38,7 @@ _DOUBTFUL = re.compile(
 _BEFORE_ASCII = re.compile("[。，、！？,!?](?=[0-9A-Za-z,.!?])")
 _OUTCRY = re.compile("[!?！？](?=[一-鿿])")
 _TAG = re.compile("<[^<>]{1,10}>")
+_FIGURE = re.compile("[0-9.%万萬亿億千百十余餘多]")
 _FULL_WIDTH = re.compile("[，：；？！（）]")
 GAP = 16
 REACH = 24
@@ -54,6 +55,7 @@ MOST_SUPPOSED = 80_000
 DOUBLED_SHARE = 0.6
 LEAST_DOUBLED = 2
 CLOSING_MARKS = "，。、；：？！"  # a comma before any other mark may be meant
+LOSS = "lost ASCII character"
 RARE = 20  # bits: a character that reports hardly use proves nothing
 Proved = tuple[list[Piece], frozenset[bool]]
 Searched = tuple[tuple[int, int], list[Proved]]
@@ -277,8 +279,29 @@ def _explained(page: Page, first: int, last: int, paths: list[Proved], budget: B
                 and all(bits(character) < RARE for character in after)
                 and all(piece.forced or piece.kind in ("shifted run", "annotation") for piece in group)
             )
-            yield Change(start, end, after, reason, "exact" if certain else "inferred", rest)
+            repair = Change(start, end, after, reason, "exact" if certain else "inferred", rest)
+            yield from _with_loss(page, repair, group[-1].clean[-1:])
     yield from _unexplained(page, best)
+
+
+def _with_loss(page: Page, repair: Change, last: str) -> Iterator[Change]:
+    """Yield a repair, and apart from it the ``?`` at its end that is or may be what a lead byte took along.
+
+    It is that where the repair says so (`last`). Where a figure goes on behind it, it may be a digit: then a repair
+    that leaves the ``?`` comes before one that explains it, for a figure short of a digit is worse than a mark unread.
+    """
+    start, end = repair.start, repair.end
+    if end - start < 2 or page.raw[end - 1] != "?" or not (last == LOST or _FIGURE.match(page.raw, end)):
+        yield repair
+        return
+    readings = (repair.after, *repair.alternatives)
+    leaving = tuple(dict.fromkeys(reading[:-1] for reading in readings if reading.endswith(("?", "？"))))
+    if not leaving:
+        yield repair
+        return
+    others = tuple(reading for reading in readings if not reading.endswith(("?", "？")))
+    yield Change(start, end - 1, leaving[0], repair.reason, "inferred", (*leaving[1:], *others))
+    yield Change(end - 1, end, "?", LOSS, "unresolved")
 
 
 def _alternatives(

