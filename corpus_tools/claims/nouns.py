@@ -10,8 +10,8 @@ from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import Token
 from corpus_tools.claims.phrases import tokens
 
-LONGEST, BACK, EDGE, REACH, HEIRS = 8, 7, 4, 40, 8
-"""Most words of a noun, before its number, at the edge of an earlier clause, and in all; figures looked back."""
+LONGEST, BACK, REACH, HEIRS = 8, 7, 40, 8
+"""Most words of a noun, before its number, and looked at in all; figures looked back."""
 FIGURE = "figure"
 JOINTS = frozenset(["、", "和", "与", "及", "以及"])
 _STOP = re.compile(r"[，,。；;！!？?：:\n…>|]")
@@ -23,8 +23,8 @@ class Candidate(NamedTuple):
     """One answer to what a number counts, its words without blanks and the words of the sentence that it spans.
 
     `place`: behind (5500个党组织), relative (5名表现突出的职工), ahead (behind the next figure: 6个、9个临时党小组),
-    before (口罩1000个), passed (another figure stands between), clause (in an earlier clause), inherited (the noun of
-    figure `of`), none (the noun is not said), silent (the number counts nothing).
+    before (口罩1000个), passed (another figure stands between), inherited (the noun of figure `of`), none (the noun is
+    not said), silent (the number counts nothing).
     """
 
     place: str
@@ -78,31 +78,15 @@ def _plain(text: str, words: Sequence[Token]) -> str:
 
 
 def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the stretches before a figure: in its clause, and at the edges of the clauses before."""
+    """Yield the stretches before a figure in its clause."""
     words, at = sentence
-    floor = max(0, at[i] - REACH)
     opened = at[i]
-    while opened > floor and not is_stop(words[opened - 1]):
+    while opened > max(0, at[i] - REACH) and not is_stop(words[opened - 1]):
         opened -= 1
     passed = at[i - 1] if i else -1
     for last in range(at[i] - 1, max(opened, at[i] - BACK) - 1, -1):
         for first in _starts(words, max(opened, last - LONGEST + 1), last):
             yield ("before" if first > passed else "passed"), first, last
-    for start, end in _clauses(words, floor, opened):
-        for last in range(start, min(end, start + EDGE)):
-            if words[last].tag == FIGURE:
-                break
-            yield "clause", start, last
-        yield from (("clause", first, end - 1) for first in _starts(words, max(start, end - EDGE), end - 1))
-
-
-def _clauses(words: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the clauses from word `start` to word `end`."""
-    for k in range(start, end):
-        if is_stop(words[k]):
-            if k > start:
-                yield start, k
-            start = k + 1
 
 
 def _starts(words: Sequence[Token], opened: int, last: int) -> Iterator[int]:

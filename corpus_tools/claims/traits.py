@@ -14,7 +14,7 @@ from corpus_tools.claims.phrases import is_organ, is_place
 
 _SUMS = "率额量值数费款金比重"
 _CODES = {
-    **{"behind": "a", "relative": "r", "ahead": "h", "before": "b", "passed": "x", "clause": "c"},
+    **{"behind": "a", "relative": "r", "ahead": "h", "before": "b", "passed": "x"},
     **{"inherited": "i", "none": "n", "silent": "z"},
 }
 Group = tuple[str, ...]
@@ -144,9 +144,8 @@ def _of_gap_before(place: str, seen: View, one: Candidate) -> Iterator[Group]:
         yield _of_word(f"{place}:next", inner[0].text, inner[0].tag)
         yield _of_word(f"{place}:latest", inner[-1].text, inner[-1].tag)
         yield tuple({f"{place}:over={word.tag[:2]}" for word in inner} | {f"{place}:over={w}" for w in _signs(inner)})
-    yield (f"{place}:clauses={_few(map(is_stop, between))}", f"{place}:figures={_few(_figures(between))}")
-    if place in "bx":
-        yield _of_word(f"{place}:behind", *seen.word(seen.at + 1))
+    yield (f"{place}:figures={_few(_figures(between))}",)
+    yield _of_word(f"{place}:behind", *seen.word(seen.at + 1))
     if seen.pair:
         follow = sum(word.text in JOINTS for word in words[one.last + 1 : seen.pair[0]])
         alike = "same" if follow == seen.pair[2] - 1 - seen.pair[1] else "other"
