@@ -39,13 +39,13 @@ _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "�
 _PHRASE = re.compile(
     rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)(?!最|首|第|同期|规模|强度)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
     |(?P<months>(?P<fromyears>\d{{4}})年(?P<frommonth>\d{{1,2}})月\s?[-—–~～至到]\s?(?:(?P<toyears>\d{{4}})年)?(?P<untilmonth>\d{{1,2}})月(?!份?\d)份?)
     |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}})年的(?=[^，,。]{{0,3}}\d))
     |(?P<now>{_NOW})
     |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
-    |(?P<onday>(?<![\d月.])(?:{_SPAN})?(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早]))
+    |(?P<onday>(?<![\d月.])(?:(?:{_SPAN})(?P<lastday>\d{{1,2}})日|(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早])))
     |(?P<same>(?:当|同)[天日晚]|当夜)
     |(?P<bymonth>(?P<whichmonth>上个?|本)月(?!份?\d)(?:(?P<monthday>\d{{1,2}})[日号])?)
     |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
@@ -53,7 +53,7 @@ _PHRASE = re.compile(
     |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
     |(?P<plan>[“"]?(?P<planname>{"|".join(_PLANS)})[”"]?(?:规划)?(?:期间|时期))
     |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
-    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月))
+    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]))
     |(?P<window>(?:短短|仅用|不到|近)?(?<!\d)(?:\d{{1,3}}|[一两二三四五六七八九十半]{{1,3}})(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
     """,
     re.VERBOSE,
@@ -95,7 +95,7 @@ def frames(
     found: list[Frame] = []
     for hit in _hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
-        if frame and not _stands_alone(hit, frame) and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
+        if frame and not _opens(hit, frame) and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
             continue
         if frame and frame.as_of is SAME:
             frame = frame._replace(as_of=last)
@@ -111,9 +111,10 @@ def _hits(sentence: str) -> tuple[re.Match[str], ...]:
     return tuple(_PHRASE.finditer(sentence)) if _SIGN.search(sentence) else ()
 
 
-def _stands_alone(hit: re.Match[str], frame: Frame) -> bool:
+def _opens(hit: re.Match[str], frame: Frame) -> bool:
     """Say whether 由 or 从 before a time phrase opens it, and does not make it the lower end of a comparison."""
-    return frame.basis == "since" or bool(hit["yearof"] or (frame.since and re.search("[-—–~～至到]", hit[0])))
+    spans = re.search("[-—–~～至到]", hit[0]) and hit.string[hit.start() - 1 : hit.start()] in ("由", "从")
+    return frame.basis == "since" or bool(hit["yearof"] or spans)
 
 
 def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None) -> Frame | None:
@@ -166,7 +167,7 @@ def _event(
         day = _relative(hit, published_on)
         return day, day - dt.timedelta(1) if day and hit["weekday"] == "末" else None
     if hit["onday"]:
-        return _day_of_month(int(hit["dayonly"]), published_on), None
+        return _day_of_month(int(hit["lastday"] or hit["dayonly"]), published_on), None
     if published_on and not hit["eyear"] and (day := _resolve(hit, horizon, "e")) and _is_ahead(day, published_on):
         return None, None
     return _days(hit, horizon)

@@ -20,6 +20,7 @@ _LESS_BEFORE = re.compile(
 )
 _ABOUT_BEFORE = re.compile(r"(?:(?<![预签节合条履违特邀公大])约|大约|约有|大概|大致|差不多)[了有为]?[ \u00a0]?$")
 _BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|有余|挂零|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
+_ABOUT_SHARE = re.compile(r"(?<![预签节合条履违特邀公大])约(?:为|是|占|相当于)[^，,。；;、]{1,10}的$")
 _BARE_ONLY = re.compile(r"(?:上|过)[了有]?[ \u00a0]?$")
 _HEDGES: tuple[tuple[re.Pattern[str], Approx], ...] = (
     (_LESS_BEFORE, "less_than"),
@@ -51,6 +52,8 @@ def hedged(text: str, start: int, end: int, approx: Approx, *, bare: bool) -> He
             opens = re.match("[近将接逼不至最少低未小超逾突多大高上过约差]", found[0])
             approx, start = meaning, start - len(found[0]) + (opens is None)
             break
+    if approx == "exact" and _ABOUT_SHARE.search(text[max(0, start - 14) : start]):
+        approx = "about"
     unit = read_unit(text, end)
     for place in [end, unit.end if unit else end]:
         if found := _BEHIND.match(text, place):

@@ -31,7 +31,7 @@ _NO_POWER = re.compile(
     r"[千百](?=克|米(?!饭)|瓦|伏|卡|帕|赫|分点|姓|货|科|合|灵|叶|草|鸟|花|般|里|日|秋|斤顶)|[万千](?=方百计|众一心|无一失)"
 )
 _FRACTION = re.compile(r"([百千万])分之|分之")
-_PERCENT = re.compile(r"[ \u00a0]?%")
+_PERCENT = re.compile(r"[ \u00a0]?([%‰])")
 _TURN = re.compile(r"翻了?([一两二三四五1-5])?番")
 _HALF = re.compile(r"半数|一半|大半|(?<=近)半(?=[，,。；;、])")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]?")
@@ -160,7 +160,7 @@ def _share(text: str, numeral: Numeral) -> Numeral:
     """Read %, 成 and 分之 behind a numeral."""
     end = numeral.end
     if found := _PERCENT.match(text, end):
-        return numeral._replace(end=found.end(), unit="%")
+        return numeral._replace(end=found.end(), unit=found[1])
     if (
         numeral.value < 10
         and not numeral.bare

@@ -26,6 +26,9 @@ _MONEY_WORD = re.compile(
     r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收|[赚挣卖花赔捐]了?)[达到近超逾约为共计]*$"
 )
 _THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
+_MONEY_VERB = re.compile(
+    "[挣赚卖花赔欠][^，,。]{0,3}$|(?:收入|工资|补贴|补助|分红|[户人]均|每人|每户|块钱)[^，,。]{0,3}$"
+)
 _CURRENCY = re.compile("(?:港币|港元|美元|欧元|日元|英镑|澳门元|新台币)$")
 _PERIOD_MEASURED = re.compile(
     r"(?:平均[^，,。；;]{0,10}|(?:时间|时限|时长|周期|工期|用时|耗时|期限)[^，,。；;]{0,3}(?:压缩|缩短|减少|降|控制)[了至到在为]*"
@@ -89,6 +92,8 @@ def _with_unit(text: str, numeral: Numeral) -> Quantity | None:
         return _without_unit(text, numeral)
     if numeral.text == "一" or not _may_count(text, numeral, unit):
         return None
+    if unit.unit == "块" and _MONEY_VERB.search(text[max(0, numeral.start - 8) : numeral.start]):
+        unit = unit._replace(unit="元", kind="money")
     end = unit.end
     if pair := _PAIR.match(text, end):
         end = pair.end()
