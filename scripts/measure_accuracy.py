@@ -13,8 +13,8 @@ INTRODUCTION = """# Accuracy
 
 Measured, not claimed: each table below is what its command prints, and `python3 tasks.py measure` writes this page.
 The cases lie in `tests/cases/`, whose README tells who annotated them and how they were split. Rules were written, and
-the weights of nouns learnt, on *tune*, *more*, *nouns*, *lists*, the earlier blind parts and the seeds: what they give is
-no measure of new text. *measured* and *fresh* were never read or learnt from, but their totals were seen, so they are a
+the weights of nouns learnt, on *tune*, *more*, *nouns*, *lists*, the earlier blind parts and the seeds: they give no
+measure of new text. *measured* and *fresh* were never read or learnt from, but their totals were seen, so they are a
 little too good. *Blind* was written by a reader who knew neither rules nor results, and measured when they were done.
 All passages are invented in the manner of such reports; the five seeds are real.
 """

@@ -31,8 +31,8 @@ from corpus_tools.validation import read_cases
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 TABLE = ROOT / "corpus_tools" / "data" / "noun_weights.tsv"
-PENALTY, RARE, SMALL = 1.0, 2, 0.02
-"""Ridge penalty; choices that a trait must occur in; weights below this are left out."""
+PENALTY, RARE, SMALL, WORTH = 1.0, 2, 0.02, 5
+"""Ridge penalty; choices that a trait must occur in; weights left out below this; worth of a worked example."""
 HEADER = (
     "# weight of each trait that tells which noun a number counts; learnt by scripts/train_nouns.py from the annotated "
     "passages of tests/cases, MIT, {day}"
@@ -72,8 +72,8 @@ def annotated() -> Iterator[tuple[str, str, list[Answer]]]:
                 yield case["id"], *_from_case(case)
     for case in read_cases(CASES / "values_negative.jsonl"):
         yield case["text"], case["text"], []
-    for case in read_cases(CASES / "values_spec.jsonl"):
-        yield case["text"], case["text"], _in_order(case["text"], case["values"])
+    for case in [*read_cases(CASES / "values_spec.jsonl"), *read_cases(CASES / "values_probes.jsonl")] * WORTH:
+        yield case["text"], case["text"], _in_order(case)
     values = read_cases(CASES / "values_seeds.jsonl")
     for document in ct.read_corpus(ROOT / "seeds"):
         yield document.doc_id, document.text, _located(document, [v for v in values if v["doc_id"] == document.doc_id])
@@ -98,11 +98,12 @@ def _located(document: Document, values: list[dict[str, Any]]) -> list[Answer]:
     return answers
 
 
-def _in_order(text: str, values: list[dict[str, Any]]) -> list[Answer]:
-    """Return the annotated values of a short text, found by their numbers in order."""
-    numbers, answers = iter(quantities(text)), []
-    for value in values:
-        number = next((one for one in numbers if one.value == Decimal(str(value["value"]))), None)
+def _in_order(case: dict[str, Any]) -> list[Answer]:
+    """Return the values of a worked example: its numbers in order, found by what they are worth where that is said."""
+    numbers, answers = iter(quantities(case["text"])), []
+    for value in case.get("values") or [{"noun": noun} for noun in case["nouns"]]:
+        worth = Decimal(str(value["value"])) if "value" in value else None
+        number = next((one for one in numbers if worth in (None, one.value)), None)
         if number:
             answers.append(Answer(number.start, number.end, False, (folded(value["noun"]),)))
     return answers

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.lexicon import Token
+from corpus_tools.claims.lexicon import Token, is_person
 from corpus_tools.claims.phrases import tokens
 
-LONGEST, BACK, REACH, HEIRS = 8, 7, 40, 8
+LONGEST, BACK, REACH, HEIRS = 8, 9, 40, 8
 """Most words of a noun, before its number, and looked at in all; figures looked back."""
 FIGURE = "figure"
 JOINTS = frozenset(["、", "和", "与", "及", "以及"])
@@ -98,12 +98,13 @@ def _starts(words: Sequence[Token], opened: int, last: int) -> Iterator[int]:
 
 
 def _behind(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the stretches behind a figure: at once, or behind a verb or 的."""
+    """Yield the stretches behind a figure: at once, behind a verb or 的, or from a word for people on."""
     words, at = sentence
     start = at[i] + 1
     limit = min(at[i + 1] if i + 1 < len(at) else len(words), at[i] + REACH)
     end = next((k for k in range(start, limit) if is_stop(words[k])), limit)
     opens = [k + 1 for k in range(start, end) if words[k].text == "的" or words[k].tag[:1] in ("v", "p")]
+    opens = sorted({*opens, *(k for k in range(start + 1, end) if is_person(words[k].text))})
     for first in [start, *opens][:LONGEST]:
         near = first == start or (first == start + 1 and words[start].text == "的")
         for last in range(first, min(end, first + LONGEST + 1)):
