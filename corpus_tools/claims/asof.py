@@ -41,7 +41,7 @@ _PHRASE = re.compile(
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
     |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)(?!最|首|第|同期|规模|强度)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
     |(?P<months>(?P<fromyears>\d{{4}})年(?P<frommonth>\d{{1,2}})月\s?[-—–~～至到]\s?(?:(?P<toyears>\d{{4}})年)?(?P<untilmonth>\d{{1,2}})月(?!份?\d)份?)
-    |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}})年的(?=[^，,。]{{0,3}}\d))
+    |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}}|去|前)年的(?=[^，,。]{{0,3}}\d))
     |(?P<now>{_NOW})
     |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
@@ -152,7 +152,8 @@ def _event(
         end = _made(int(hit["toyears"] or hit["fromyears"]), int(hit["untilmonth"]), None, horizon)
         return end, end and _made(int(hit["fromyears"]), int(hit["frommonth"]), 1, end)
     if hit["yearof"]:
-        return _made(int(hit["ofyear"]), 12, 31, horizon), None
+        year = _year(hit["ofyear"], horizon)
+        return (_made(year, 12, 31, horizon) if year else None), None
     if hit["plan"]:
         first = dt.date(_PLANS[hit["planname"]], 1, 1)
         over = dt.date(first.year + 4, 12, 31)

@@ -225,7 +225,7 @@ def _half_quoted(text: str, hidden: str) -> Iterator[Formula]:
     for match in re.finditer(pattern, hidden):
         value, classifier, content = value_of(match[1]), match[2], match[3]
         counted = classifier in ("个", "支", "类", "种", "本", "把", "") and content.endswith(words("thing"))
-        if value > 1 and not counted and (content == "一" or not re.search(NUMBER, content)):
+        if 1 < value <= MOST_KEYED and not counted and (content == "一" or not re.search(NUMBER, content)):
             yield _bare(text, *match.span(), (value,))
 
 

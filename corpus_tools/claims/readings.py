@@ -15,11 +15,18 @@ from corpus_tools.claims.quantities import Quantity
 NEAR = 12
 """How many figures ahead a place or a time phrase may reach."""
 _AMONG = re.compile(r"其中[，,：:]?$")
-_PLACE_WORD = r"(?![农驻全每各城乡该本我此这某])[\u4e00-\u9fff]{1,6}(?:街道|社区|小区|园区|镇|乡(?!村)|村)"
-_PAIRED = re.compile(
-    r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村])|等?地)?分别"
+_PLACE_WORD = (
+    r"(?![农驻全每各城乡该本我此这某他她它们你您从自对向把被由给与和及])[\u4e00-\u9fff]{1,6}?"
+    r"(?:街道|社区|小区|园区|镇|乡(?!村)|村)"
 )
-_TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]$")
+_PAIRED = re.compile(
+    r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村]{1,2})|等?地)?分别"
+)
+_PLACE_END = re.compile("(?:[省市县区旗州盟镇乡村]|街道|社区|园区)$")
+_WHOLE = re.compile("全[省市县区镇乡村州旗]")
+_RISES, _FALLS = re.compile("(?:增幅|涨幅|升幅)$"), re.compile("(?:降幅|跌幅|减幅)$")
+_MINUS = re.compile(r"(?<![\d%．.])[-−－负]$")
+_TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]{1,2}$")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _PARALLEL = re.compile(
     r"(?:^|(?<=[，,；;、：:中]))((?![农驻全每各城乡该本我此这某其])[\u4e00-\u9fff]{2,4}(?:街道|社区|镇|乡(?!村)|县|区|市))(?=[\u4e00-\u9fff\d])"
@@ -32,6 +39,7 @@ def read_sentence(text: str, start: int, end: int, inside: list[Quantity]) -> li
     readings = bare_readings(text, start, inside)
     choose_nouns(text, start, end, readings)
     kept = [reading for reading in readings if not reading.silent]
+    _mark_changes(text, kept)
     _mark_parts(text, start, kept)
     _mark_places(text, start, kept)
     return kept
@@ -44,6 +52,27 @@ def bare_readings(text: str, start: int, inside: list[Quantity]) -> list[Reading
     return [Reading(one, lead, one.start, one.end) for one, lead in zip(inside, leads, strict=True)]
 
 
+def _mark_changes(text: str, kept: list[Reading]) -> None:
+    """Read the sign of a rate off its noun (降幅), a minus (-3.2%) or the figure that 分别 pairs it with."""
+    for before, one in zip([None, *kept], kept, strict=False):
+        change = one.lead.change
+        if one.quantity.kind in ("share", "point") and _MINUS.search(text, 0, one.quantity.start):
+            change, one.start = "-", min(one.start, one.quantity.start - 1)
+        elif change is None and one.noun:
+            change = "+" if _RISES.search(one.noun) else "-" if _FALLS.search(one.noun) else None
+        if change is None and before and before.quantity.unit == one.quantity.unit:
+            joined = text[before.quantity.end : one.quantity.start] in ("、", "和", "与", "及")
+            paired = joined and "分别" in text[max(0, before.quantity.start - 12) : before.quantity.start]
+            change = before.lead.change if paired else None
+        one.lead = one.lead._replace(change=change)
+
+
+def _whole(kept: list[Reading], i: int) -> Reading | None:
+    """Return the figure that 其中 before figure `i` divides: the last of its kind that tells no change."""
+    near = [one for one in kept[max(0, i - 4) : i] if one.lead.change is None]
+    return next((one for one in reversed(near) if _is_alike(kept[i], one)), near[-1] if near else None)
+
+
 def _mark_parts(text: str, start: int, kept: list[Reading]) -> None:
     """Mark the figures behind 其中 as parts of the last figure before it, as long as they fit into it."""
     whole: Reading | None = None
@@ -52,7 +81,7 @@ def _mark_parts(text: str, start: int, kept: list[Reading]) -> None:
         since = kept[i - 1].end if i else start
         gap = text[since : one.start]
         if "其中" in gap:
-            whole = kept[i - 1] if i else None
+            whole = _whole(kept, i)
             room = whole.quantity.value if whole else room
         elif whole and (re.search(r"[；;)）]", gap) or not _is_alike(one, whole)):
             whole = None
@@ -96,13 +125,16 @@ def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
     for one in kept:
         words = text[max(start, one.start - 60) : one.start]
         at = list(_AT.finditer(words))
-        one.place = at[-1][1] if at else opening[1] if opening else None
+        place = at[-1][1] if at else opening[1] if opening else None
+        one.place = None if place and _WHOLE.search(words, max(0, words.rfind(place))) else place
     _mark_parallel_places(text, start, kept)
     starts = [one.quantity.start for one in kept]
     for pair in _PAIRED.finditer(text, start, kept[-1].end):
         names = [_TALLY.sub("", name) for name in re.split("[、和与及]", pair[1])]
         first = bisect_left(starts, pair.end())
         later = kept[first : first + NEAR]
+        if not (pair[2] or _TALLY.search(pair[1]) or all(_PLACE_END.search(name) for name in names)):
+            continue
         if len(later) >= len(names) and not re.search(
             "[。；;]", text[pair.end() : later[len(names) - 1].quantity.start]
         ):

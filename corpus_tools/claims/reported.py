@@ -76,6 +76,7 @@ class Value:
     change: str | None = None
 
 
+_CUT_OFF = re.compile(r"\?\.?$")
 SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?\n…]*")
 
 
@@ -163,7 +164,7 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
     pending = [
         quantity
         for quantity in _without_slogans(text, quantities(text))
-        if text[quantity.start - 1 : quantity.start] != "?"
+        if not _CUT_OFF.search(text, max(0, quantity.start - 2), quantity.start)
     ]
     position = 0
     last: dt.date | None = None

@@ -174,3 +174,40 @@ def test_any_text_gives_spans_inside_it(text):
     for value in find_values(text, PUBLISHED):
         assert 0 <= value.start < value.end <= len(text)
         assert value.as_of is None or value.as_of <= PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "values"),
+    [
+        ("石桥镇转移群众120人，全县共转移群众200人。", "place", ["石桥镇", None]),
+        ("东山镇组建突击队12支，西岭乡组建突击队9支。", "place", ["东山镇", "西岭乡"]),
+        ("工业用电量、服务业用电量分别增长8.5%、7.2%。", "place", [None, None]),
+        ("工业用电量、服务业用电量分别增长8.5%、7.2%。", "change", ["+", "+"]),
+        ("CPI同比-0.3%。", "change", ["-"]),
+        ("火灾起数下降，降幅达77.8%。", "change", ["-"]),
+        ("贫困发生率高达34.7%。", "change", [None]),
+        ("进出口总额86亿元，增长12.5%，其中出口51亿元。", "part_of", [None, None, 8_600_000_000]),
+        ("党员27456名，比去年增加320名，其中女党员6120名。", "part_of", [None, None, 27456]),
+        ("捐款人民币12.36万元、港币5万元、美元2000元。", "unit", ["元", "港币", "美元"]),
+        ("出生率为6.0‰。", "unit", ["‰"]),
+        ("平均审理周期62天。", "value", [62]),
+    ],
+)
+def test_reads_the_fields_beside_the_noun(text, field, values):
+    assert [getattr(value, field) for value in find_values(text, PUBLISHED)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("2020年1月至2021年6月，共受理案件184件。", dt.date(2021, 6, 30)),
+        ("从2月1日至2月10日，检查企业860家。", dt.date(2021, 2, 10)),
+        ("3月1日起，累计检查企业860家。", PUBLISHED),
+        ("收入增加到2019年的9872元。", dt.date(2019, 12, 31)),
+        ("“十三五”期间，脱贫12万人。", dt.date(2020, 12, 31)),
+        ("首季签约项目18个。", dt.date(2021, 3, 31)),
+        ("遭遇入汛以来最强降雨，面雨量247毫米。", None),
+    ],
+)
+def test_reads_the_dates_of_periods(text, as_of):
+    assert [value.as_of for value in find_values(text, PUBLISHED)] == [as_of]
