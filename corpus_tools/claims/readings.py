@@ -15,13 +15,12 @@ from corpus_tools.claims.quantities import Quantity
 NEAR = 12
 """How many figures ahead a place or a time phrase may reach."""
 _AMONG = re.compile(r"其中[，,：:]?$")
-_PLACE_WORD = (
-    r"(?![农驻全每各城乡该本我此这某他她它们你您从自对向把被由给与和及])[\u4e00-\u9fff]{1,6}?"
-    r"(?:街道|社区|小区|园区|镇|乡(?!村)|村)"
-)
+_NO_NAME = "驻全每各本我此这某他她它们你您从自对向把被由给与和及在为的里个"
+_PLACE_WORD = rf"(?![农城乡该])[^\W\d_{_NO_NAME}]{{1,6}}?(?:街道|社区|小区|园区|镇|乡(?!村)|村)(?![局委部厅户级干]|振兴|信用|商业|建设)"
 _PAIRED = re.compile(
     r"([\u4e00-\u9fff]{1,12}(?:[、和与及][\u4e00-\u9fff]{1,12})+?)(?:[两二三四五六七八九十]个?([省市县区镇乡村]{1,2})|等?地)?分别"
 )
+_AND = re.compile("[、与及]|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2})")
 _PLACE_END = re.compile("(?:[省市县区旗州盟镇乡村]|街道|社区|园区)$")
 _WHOLE = re.compile("全[省市县区镇乡村州旗]")
 _RISES, _FALLS = re.compile("(?:增幅|涨幅|升幅)$"), re.compile("(?:降幅|跌幅|减幅)$")
@@ -29,7 +28,7 @@ _MINUS = re.compile(r"(?<![\d%．.])[-−－负]$")
 _TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]{1,2}$")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _PARALLEL = re.compile(
-    r"(?:^|(?<=[，,；;、：:中]))((?![农驻全每各城乡该本我此这某其])[\u4e00-\u9fff]{2,4}(?:街道|社区|镇|乡(?!村)|县|区|市))(?=[\u4e00-\u9fff\d])"
+    rf"(?:^|(?<=[，,；;、：:中]))([^\W\d_{_NO_NAME}农城乡该其并将市]{{1,3}}(?:街道|镇|乡(?!村)|县|区))(?=[\u4e00-\u9fff\d])"
 )
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
@@ -130,7 +129,7 @@ def _mark_places(text: str, start: int, kept: list[Reading]) -> None:
     _mark_parallel_places(text, start, kept)
     starts = [one.quantity.start for one in kept]
     for pair in _PAIRED.finditer(text, start, kept[-1].end):
-        names = [_TALLY.sub("", name) for name in re.split("[、和与及]", pair[1])]
+        names = [_TALLY.sub("", name) for name in _AND.split(pair[1])]
         first = bisect_left(starts, pair.end())
         later = kept[first : first + NEAR]
         if not (pair[2] or _TALLY.search(pair[1]) or all(_PLACE_END.search(name) for name in names)):
