@@ -34,7 +34,7 @@ class Case(NamedTuple):
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", choices=["seeds", "tune", "more", "lists", "blind"])
+    parser.add_argument("--errors", choices=["seeds", "tune", "more", "lists", "blind", "second"])
     wanted = parser.parse_args().errors
     scores, errors = measure()
     print("| part | texts | slogans | " + " | ".join(SCORES) + " |")
@@ -75,6 +75,7 @@ def cases() -> Iterator[Case]:
         ("more", "more"),
         ("lists", "lists"),
         ("blind", "blind"),
+        ("second", "second"),
         ("fresh", "fresh"),
     ):
         for row in read(f"slogans_{name}.jsonl"):

@@ -13,6 +13,7 @@ from corpus_tools.claims.lists import (
     Listing,
     clean,
     cut,
+    cut_last,
     echoes,
     is_parallel,
     list_before,
@@ -23,10 +24,10 @@ from corpus_tools.claims.lists import (
 from corpus_tools.claims.naming import with_own_verb
 from corpus_tools.claims.sections import RANK, Mark
 from corpus_tools.claims.weighing import holds_formulas, is_closed, own
-from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas
+from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas, words
 
 THAT_IS = (
-    "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|具体为|具体是|主要是|"
+    "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|分别[\u4e00-\u9fff]{2}|具体为|具体是|主要是|"
     "做到|实现|形成|坚持|推行|落实|涉及|：|:|——"
 )
 MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、？?]?\s*(?:{THAT_IS})[：:，,]?\s*")
@@ -34,7 +35,7 @@ OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
 
 FORMED = re.compile(
     "[，,：:]?[^，,。；;、：:“”]{0,6}?(?:形成|构建|构成|组成|打造|构筑|实现|当好|做好|做到|建立|创新|探索|推行|总结|凝聚|汇聚|打好|走出"
-    "|[串织汇变化练连结][成起为出])[起出成了为的]{0,2}[^，,。；;、：:“”]{0,4}$|[，,：:]$"
+    "|[串织汇变化练连结列定视归融编][成起为出])[起出成了为的]{0,2}[^，,。；;、：:“”]{0,4}$|[，,：:]$"
 )
 
 
@@ -108,8 +109,9 @@ def _without_shared_end(items: list[str], context: Context) -> list[str]:
     """Take 有保障 off the last member if it is said once for all: 义务教育、基本医疗、住房安全有保障."""
     key = context.formula.units[-1].word if (context.formula.units[-1].number or 0) > 1 else ""
     *rest, last = items
-    if key and not any(item.endswith(key) for item in rest) and re.fullmatch(rf".{{2,}}?有?{re.escape(key)}", last):
-        return [*rest, re.sub(rf"有?{re.escape(key)}$", "", last)]
+    said = re.escape(key) if key in words("key") else f"有{re.escape(key)}"
+    if key and not any(item.endswith(key) for item in rest) and re.fullmatch(f".{{2,}}?{said}", last):
+        return [*rest, re.sub(f"{said}$", "", last)]
     return items
 
 
@@ -237,6 +239,19 @@ def _echo(context: Context) -> Listing | None:
         is_same = own_section or is_count or context.formula.text[-1] == scope[end - 1]
         listing = list_before(scope, start, value) if value == context.number and is_same else None
         if listing and len(listing.members) == value:
+            return listing._replace(basis="echo")
+    return _counted_before(context)
+
+
+def _counted_before(context: Context) -> Listing | None:
+    """Look earlier in the sentence for a list that a count of the slogan's noun closes: A、B、C三个步骤，…“三步走”."""
+    formula, start = context.formula, context.formula.outer[0]
+    before = cut_last(context.text[max(0, start - 300) : start], STOPS)
+    counts = [(at, before[at:end]) for at, end, value in echoes(before) if value == context.number]
+    places = [at for at, count in counts if set(count) & set(formula.units[-1].word)]
+    for place in [*places, *(match.start() for match in re.finditer(re.escape(formula.text), before))]:
+        listing = list_before(before, place, context.number)
+        if listing and len(listing.members) == context.number:
             return listing._replace(basis="echo")
     return None
 

@@ -12,7 +12,7 @@ from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 LEAD_IN = re.compile(
-    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[步招条项道个]?[，,：:是]+|(?:再次|再者|此外|最后)[，,是]*"
+    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?[，,：:是]+|一[个种类条项]是|(?:再次|再者|此外|最后)[，,是]*"
     "|就是|也就是|即是|即|分别是)"
 )
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
@@ -50,7 +50,7 @@ def streams(text: str) -> Iterator[list[Item]]:
 
 
 def names(formula: Formula, text: str) -> list[Item]:
-    """Return the different names in quotation marks that end with the slogan's word or stand before it: “早”字.
+    """Return the different names in quotation marks with the slogan's word at an edge or behind them: “早”字.
 
     Examples
     --------
@@ -59,10 +59,10 @@ def names(formula: Formula, text: str) -> list[Item]:
     ['明白账', '放心账', '增收账']
     """
     for key in formula.keys:
-        mark = re.escape(key)
+        mark = "[加+＋]" if key == "加" else re.escape(key)
         whole = key == formula.units[-1].word
         pattern = f"(“[^“”]{{1,4}}”{mark})" if whole else f"“([^“”]{{1,4}})”{mark}"
-        for form in (f"“([^“”]{{1,12}}{mark})”", pattern):
+        for form in (f"“([^“”]{{1,12}}{mark})”", pattern, f"“({mark}[^“”]{{1,12}})”"):
             found = {match[1]: Item(match[1], *match.span(), 0) for match in re.finditer(form, text)}
             if len(found) in formula.sizes:
                 return list(found.values())
@@ -78,11 +78,18 @@ def _parts(text: str, signs: str, *, shelters: str = OPENERS) -> list[Item]:
         if char not in ends or depth:
             continue
         part = LEAD_IN.sub("", text[behind:at])
-        words = clean(part).strip("" if shelters else OPENERS + CLOSERS)
+        words = clean(part) if shelters else _unsheltered(clean(part))
         if words:
             found.append(Item(words, at - len(part), at, LEVELS.get(char, SENTENCE)))
         behind = at + 1
     return found
+
+
+def _unsheltered(part: str) -> str:
+    """Return the part of a list that stands in a quotation or a bracket without what stands outside it."""
+    bare = part.strip(OPENERS + CLOSERS)
+    closed = re.match(f"([^{OPENERS}{CLOSERS}]+)[{CLOSERS}]", bare)
+    return closed[1] if closed else bare
 
 
 def _halves(item: Item) -> Iterator[Item]:

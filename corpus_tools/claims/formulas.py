@@ -171,8 +171,8 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
 def read_units(content: str) -> tuple[int, ...]:
     """Return the numbers of a formula such as 三看四比五带头, with idioms blotted out; none if it is a quantity."""
     tokens = list(re.finditer(NUMBER, content))
-    if re.fullmatch(f"{NUMBER}[个大项]一", content):
-        return (value_of(content[:-2]),)
+    if ones := re.fullmatch(f"({NUMBER})[个大项]一{WORD}{{0,3}}", content):
+        return (value_of(ones[1]),)
     if not tokens or tokens[0].start() > 6:
         return ()
     numbers = []
@@ -189,7 +189,8 @@ def read_units(content: str) -> tuple[int, ...]:
         ):
             numbers.append(1)
             continue
-        if not word or len(word) > 10 or _is_quantity(token[0], word):
+        is_trait = word == "多" and numbers
+        if not word or len(word) > 10 or (_is_quantity(token[0], word) and not is_trait):
             return ()
         numbers.append(value_of(token[0]))
     return () if set(numbers) == {1} and len(numbers) < 3 else tuple(numbers)

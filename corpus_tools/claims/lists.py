@@ -28,10 +28,12 @@ HELD_BY = re.compile(
 
 SUMMED_UP = (
     "未经|不得|无处|得到|得以|有序|活起来|动起来|全部|全都|均|各司其职|各尽|"
-    "齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机|分别"
+    "逐[一个户人村项家处日月]|齐头|齐抓|齐上|齐发力|缺一|一起抓|同向|共同发力|一体推进|环环|相互|相辅|有机|分别"
 )
-TRAILING = f"的|等|工作|活动|都|各|齐|并|成为|为|让|使|是|同时|一并|{SUMMED_UP}"
+TRAILING = f"的|等|工作|活动|都|各|齐|并|成为|为|同步|让|使|是|同时|一并|{SUMMED_UP}"
 SAID_OF = re.compile("(?:，|,)?(?:是|为|成为|作为|都是|正是)[^，,、。；;是]{0,14}的$")
+GOVERNING = "^.$|[在以把将对要须应靠用能得]$|[队组员局院部会办县镇乡村区校们]$"
+"""How the words end that stand before a list and are no attribute of its first item: a verb, an office or a place."""
 
 
 class Listing(NamedTuple):
@@ -143,7 +145,9 @@ def trim(items: list[str]) -> list[str]:
 
 
 def _trim_first(items: list[str]) -> list[str]:
-    first, rest = items[0], items[1:]
+    first, rest = aligned(items), items[1:]
+    if first != items[0]:
+        return [first, *rest]
     if "“" in first and first.endswith("”") and not any("“" in item for item in rest):
         return [unwrap(first[first.index("“") :]), *rest]
     lengths, shared = {len(item) for item in rest}, os.path.commonprefix(rest) if len(rest) > 1 else ""
@@ -166,6 +170,25 @@ def _trim_first(items: list[str]) -> list[str]:
     if len(lengths) == 1 and (surplus in ends or (surplus > 1 and first[surplus - 1] in "以把将对用由让使从")):
         return [first[surplus:], *rest]
     return [first[max(ends, default=0) :], *rest]
+
+
+def aligned(items: list[str]) -> str:
+    """Return the first item cut so that it is made as the others, which are of one length and share a middle or an end.
+
+    Examples
+    --------
+    >>> aligned(["贵在沉得住气", "弯得下腰", "迈得开腿"]), aligned(["工作队吃住在村", "工作在村", "服务在村"])
+    ('沉得住气', '吃住在村')
+    """
+    first, *rest = items
+    sizes, surplus = {len(item) for item in rest}, len(first) - len(rest[0])
+    if len(rest) < 2 or len(sizes) > 1 or surplus < 1:
+        return first
+    shared = {at for at, chars in enumerate(zip(*rest, strict=True)) if len({*chars}) == 1}
+    head, tail = first[:surplus], first[surplus:]
+    if not re.search(GOVERNING, head):
+        return first
+    return tail if shared - {0} and all(tail[at] == rest[0][at] for at in shared) else first
 
 
 def _governing_ends(first: str, shortest: int) -> list[int]:
@@ -200,7 +223,9 @@ def _trim_last(items: list[str]) -> list[str]:
     if len(rest) > 1 and len(tails) == 1 and (tail := rest[0][-1]) in last[1:-1] and last[-1] != tail:
         return [*rest, last[: last.rindex(tail) + 1]]
     last = re.sub(f"(?<=..)(?:{SUMMED_UP}).*$", "", last)
-    if "的" in last[2:] and not any("的" in item for item in rest):
+    shared = os.path.commonprefix(rest)
+    has_own_head = len(rest) > 1 < len(shared) and shared in last and not re.search(f"的{any_of('head')}", last)
+    if "的" in last[2:] and not has_own_head and not any("的" in item for item in rest):
         last = last[: last.index("的", 2)]
     return [*rest, clean(last)]
 
@@ -226,7 +251,10 @@ def list_before(text: str, start: int, number: int) -> Listing | None:
     Listing(members=('考察识别', '监督问责'), is_open=True, basis='before')
     """
     window = text[max(0, start - 300) : start].rsplit("\n", 1)[-1]
+    called = NAMED_SO.search(window)
     window = SAID_OF.sub("", NAMED_SO.sub("", window))
+    window = _to_count(window, number) if called and called[0][0] in "，," else window
+    window = re.sub("(?<=[^、，,])(?:列|定|视|归纳|设定|确定)[为成]$", "", window)
     window = re.sub("(?<=”)[，,]$", "", window).replace("”“", "”、“")
     is_open = bool(re.search("等(?:的|这)?$", window))
     window = re.sub("(?:等|的|这)+$", "", HELD_BY.sub("", window))
@@ -260,6 +288,13 @@ def without_count(window: str, number: int) -> str:
     noun = "(?:部门|方面|方|家|类|者|项|级|[项个类种条]?[\u4e00-\u9fff]{2,4})"
     count = re.search(f"({NUMBER})[个大]?{noun}$", window)
     return window[: count.start()] if count and value_of(count[1]) == number else window
+
+
+def _to_count(window: str, number: int) -> str:
+    """Return a window up to a count of the size in its last clause: 托幼、养老、就医三项全部办结，称为“三件事”."""
+    clause = cut_last(window, "，," + STOPS)
+    counts = [match for match in re.finditer(f"({NUMBER})[个大类项种]", clause) if value_of(match[1]) == number]
+    return window[: len(window) - len(clause) + counts[-1].start()] if counts and "、" in clause else window
 
 
 def cut_last(window: str, stops: str) -> str:

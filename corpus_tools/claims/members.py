@@ -13,7 +13,7 @@ from corpus_tools.claims.candidates import Item, keyed, names, runs, streams
 from corpus_tools.claims.context import Context
 from corpus_tools.claims.formulas import Formula, level_members
 from corpus_tools.claims.glosses import glossed_parts, parts_in_turn
-from corpus_tools.claims.lists import Listing, is_alike
+from corpus_tools.claims.lists import SUMMED_UP, Listing, is_alike
 from corpus_tools.claims.naming import named, refined, uncounted
 from corpus_tools.claims.sections import Mark
 from corpus_tools.claims.weighing import between, fits_in_turn, holds_formulas, is_closed, make, own, patterns_in_turn
@@ -84,6 +84,8 @@ def _behind(context: Context) -> Iterator[tuple[Listing, float]]:
     for items, loss in _runs(context, scope, formula.outer[1]):
         head = scope[: items[0].start]
         bond = TIED if MARKER.fullmatch(head) else -between(head)
+        is_counted = len(items) > 2 and all(item.text.startswith("一") for item in items)
+        bond += 2 * (is_counted and not re.search(r"\w", head))
         yield Listing(tuple(refined([item.text for item in items], formula)), False, "keyword"), bond - loss
     if items := names(formula, scope):
         bond = 3.5 - between(scope[: items[0].start])
@@ -97,10 +99,14 @@ def _before(context: Context) -> Iterator[tuple[Listing, float]]:
     scope = scope[: formed.start()] if formed else scope
     for items, loss in _runs(context, scope, place):
         members = refined([item.text for item in items], formula)
-        at_end = formed and scope.rstrip("”’，。").endswith(members[-1].rstrip("”’"))
+        trailing = scope.rpartition(members[-1])[2].strip("”’，。")
+        at_end = formed and (not trailing or re.fullmatch(f"(?:{SUMMED_UP})[^，、]{{0,4}}", trailing))
         is_list = len(members) > 2 and (not items[0].level or is_alike(members))
         bond = TIED / 2 if at_end and is_list else -between(scope[items[-1].end :]) - 0.5
         yield Listing(tuple(members), False, "before"), bond - loss
+    if items := names(formula, scope):
+        bond = 3.0 - between(scope[items[-1].end :])
+        yield Listing(tuple(item.text for item in items), False, "quoted"), bond
 
 
 def _runs(context: Context, scope: str, place: int) -> Iterator[tuple[list[Item], float]]:

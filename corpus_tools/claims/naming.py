@@ -49,7 +49,7 @@ def _trimmed(block: list[str]) -> list[str]:
     members[-1] = re.sub("(?<=..)(?:成了|变成).*$", "", members[-1])
     *rest, last = members = with_own_verb(members, block[0])
     size = len(rest[0]) if len(rest) > 1 and len({len(item) for item in rest}) == 1 else 0
-    if 1 < size < 4 and len(last) > size + 2 and len({item[0] for item in members}) == 1:
+    if 1 < size < 4 and len(last) >= size + 2 and len({item[0] for item in members}) == 1:
         return [*rest, last[:size]]
     return members
 
@@ -108,6 +108,8 @@ def named(items: Sequence[str], formula: Formula) -> list[str]:
     items = list(items)
     if not items:
         return items
+    if all(re.search("..方面$", item) for item in items):
+        items = [item.removesuffix("方面") for item in items]
     taken = [re.fullmatch("[以把将](.+)(?:为|作为|作).{2,3}", item) for item in items]
     if all(taken):
         return [found[1] for found in taken if found]
@@ -130,7 +132,8 @@ def _canonical(items: list[str], formula: Formula) -> list[str]:
 def _to_noun(items: list[str], formula: Formula) -> list[str]:
     """End the items at the key word if a verb follows it in each: 封控区做到…、管控区做到… of 三区."""
     key = re.escape(formula.units[-1].word)
-    found = [re.match(f"(.+?{key}){any_of('lead')}", item) for item in items]
+    verb = f"(?:{any_of('lead')}|让|有|教|帮|带|能|可)"
+    found = [re.match(f"(.+?{key}){verb}", item) for item in items]
     return [match[1] for match in found if match] if key and all(found) else items
 
 
@@ -164,5 +167,6 @@ def _without_verb(items: list[str], formula: Formula) -> list[str]:
 def uncounted(items: Sequence[str], formula: Formula) -> list[str]:
     """Take a counter that the slogan has, too, off each item: 一招党员带头 of 四招."""
     counter = re.match(COUNTERS, items[0]) if items else None
-    is_shared = counter and counter[0] in formula.text and all(item.startswith(counter[0]) for item in items)
+    is_counter = counter and formula.units and formula.units[-1].word in ("", counter[0])
+    is_shared = counter and is_counter and all(item.startswith(counter[0]) for item in items)
     return [item[1:] for item in items] if is_shared else list(items)

@@ -56,7 +56,8 @@ def fits_in_turn(items: Sequence[str], patterns: Sequence[str]) -> bool:
 def own(items: Sequence[str], formula: Formula) -> float:
     """Return how much of the slogan the members have: 4 for its word or all parts in turn, less for one character."""
     if any(fits_in_turn(items, patterns) for patterns in patterns_in_turn(formula)):
-        return 4
+        has_details = not formula.units[0].word and any("、" in item for item in items)
+        return 0 if has_details else 4
     known = national_formulas().get(compact(formula.text))
     if known and known.members:
         alike = sum(any(len({*item} & {*member}) > 1 for member in known.members) for item in items)
@@ -83,6 +84,7 @@ def make(items: Sequence[str]) -> float:
     points = 0.4 * is_alike(list(items)) + 0.4 * (sizes[0] == sizes[-1])
     points -= 0.3 * any("、" in item for item in items) + any(re.search("[，；]", item) for item in items)
     points -= 3 * any(sum(map(item.count, OPENERS)) != sum(map(item.count, CLOSERS)) for item in items)
+    points -= 2 * any(re.search(r"\d[\d.]*[%％万亿家户人名]|[由从].*\d.*[至到]", item) for item in items)
     return points - (sizes[-1] > 3 * sizes[0] + 6) - 2 * (sizes[-1] > 40)
 
 

@@ -68,6 +68,10 @@ def test_members_on_text_the_rules_were_written_on(scores, part):
     assert share(scores[part], "members right") >= 0.95
 
 
+def test_members_of_many_kinds_of_writers(scores):
+    assert share(scores["second"], "members right") >= 0.90
+
+
 def test_members_in_the_ways_in_which_reports_list_them(scores):
     assert share(scores["lists"], "members right") >= 0.92
     assert share(scores["lists"], "precision") >= 0.97
@@ -91,6 +95,12 @@ def test_the_list_of_another_slogan_is_not_taken(frame):
         found = table(frame.format(name, text, text.rstrip("。"))).set_index("slogan")
         taken += [text] if found.loc[name, "members"] else []
     assert len(taken) <= 0.01 * len(listed), taken
+
+
+def test_figures_are_no_members():
+    found = table("中心校推进“双减”，作业总量由3小时减至1小时，培训机构由26家减至4家。").set_index("slogan")
+    assert found.loc["双减", "members"] == ()
+    assert found.loc["双减", "consistent"] is None
 
 
 @pytest.mark.parametrize("case", read("slogans_negative.jsonl"), ids=lambda case: case["text"][:12])
