@@ -20,11 +20,14 @@ _DATE = (
 _EVENT_DATE = re.sub(r"\?P<(\w+)>", r"?P<e\1>", _DATE)
 _SPAN = r"(?:\d{1,2}月)?\d{1,2}[日号]?\s?(?:[-—–~～至到]|——)\s?"
 _HOUR = r"\d{1,2}(?:[时点](?:\d{1,2}分|半|整)?|[:：]\d{2})"
-_CLOCK = rf"(?:凌晨|早上|上午|中午|下午|晚上|晚)?(?:(?:{_HOUR}|\d{{1,2}})\s?[-—–~～至到]\s?(?:次日)?{_HOUR}|{_HOUR})?"
+_CLOCK = (
+    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|夜里|深夜|晚)?"
+    rf"(?:(?:{_HOUR}|\d{{1,2}})\s?[-—–~～至到]\s?(?:次日)?{_HOUR}|{_HOUR})?"
+)
 _COMPARED = re.compile(r"(?:[比较与同跟]|[高低多少快慢]于|由|从)$")
 _NOW = (
     r"截[至止]到?(?:目前|现在|发稿|日前|今天|今日|当前)"
-    r"|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来"
+    r"|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来|连日(?=高温|降雨|阴雨|暴雨|强降)"
     r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|现阶段|(?<=到)如今)"
 )
 _WHOLE_YEAR = (
@@ -39,7 +42,7 @@ _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "�
 _PHRASE = re.compile(
     rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)(?!最|首|第|同期|规模|强度)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)(?!最|首|第|同期|规模|强度)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来|(?<![\u4e00-\u9fff])近[一二三四五六七八九十两\d]{{1,2}}年(?=[\u4e00-\u9fff，,])(?!来|内|的)|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
     |(?P<months>(?P<fromyears>\d{{4}})年(?P<frommonth>\d{{1,2}})月\s?[-—–~～至到]\s?(?:(?P<toyears>\d{{4}})年)?(?P<untilmonth>\d{{1,2}})月(?!份?\d)份?)
     |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}}|去|前)年的(?=[^，,。]{{0,3}}\d))
     |(?P<now>{_NOW})
@@ -61,6 +64,9 @@ _PHRASE = re.compile(
 
 _SIGN = re.compile("期间|时期|月|日|号|年|天|以来|今|目前|现|发稿|当前|迄|季|晚|夜|周|晨|早|星期|小时")
 
+
+_FIGURE_ENDS = re.compile("[到至，,；;、]")
+_GOES_ON = re.compile(r"其中[，,：:]?|(?:分|从|按)[^，,。；;\d]{1,10}(?:看|来看|分|划分)[，,]")
 
 SAME = dt.date.min
 """Stands for 当天 until the date before it is known."""
@@ -93,6 +99,7 @@ def frames(
     ('since', datetime.date(2021, 8, 20), datetime.date(2021, 7, 28))
     """
     found: list[Frame] = []
+    governing: Frame | None = None
     for hit in _hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
         if frame and not _opens(hit, frame) and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
@@ -102,7 +109,22 @@ def frames(
         if frame:
             found.append(frame)
             last = frame.as_of or last
+            if not hit["yearof"]:
+                governing = frame
+            elif governing and (end := _FIGURE_ENDS.search(sentence, hit.end())):
+                found.append(governing._replace(start=end.start(), end=end.start()))
     return found
+
+
+def goes_on(sentence: str) -> bool:
+    """Say whether a sentence only divides what the sentence before it told, whose time phrase it keeps.
+
+    Examples
+    --------
+    >>> goes_on("其中，审结刑事案件12件。"), goes_on("分行业看，采矿业下降1.5%。"), goes_on("目前，审结12件。")
+    (True, True, False)
+    """
+    return bool(_GOES_ON.match(sentence))
 
 
 @lru_cache(maxsize=1 << 8)

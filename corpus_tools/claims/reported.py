@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from corpus_tools.claims.asof import Frame, frames
+from corpus_tools.claims.asof import Frame, frames, goes_on
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.quantities import Quantity, quantities
@@ -168,12 +168,14 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
     ]
     position = 0
     last: dt.date | None = None
+    times: list[Frame] = []
     for sentence in SENTENCE.finditer(text):
         inside = []
         while position < len(pending) and pending[position].start < sentence.end():
             inside.append(pending[position])
             position += 1
-        times = frames(sentence[0], published_on, year, last=last)
+        kept = times[-1:] if goes_on(sentence[0]) else []
+        times = [frame._replace(start=0, end=0) for frame in kept] + frames(sentence[0], published_on, year, last=last)
         last = next((frame.as_of for frame in reversed(times) if frame.basis == "event" and frame.as_of), last)
         if inside:
             readings = read_sentence(text, *sentence.span(), inside)

@@ -111,6 +111,8 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
         return True
     if re.search(r"\d[多余万亿]{0,2}$", line) and _COUNTED.match(after):
         return True
+    if re.search(r"[^\d.]\d+\.$", line) and re.match(r"\d", after):
+        return True
     if between.count("\n") > 1 or _INDENT.search(between):
         return False
     if inside or _DATED.match(line) or (width and len(line) >= width - _RAGGED):
