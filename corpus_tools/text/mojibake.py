@@ -156,11 +156,12 @@ def _single_bytes(text: str, stretches: re.Pattern[str]) -> list[Change]:
 
 def _rare_stretches(text: str) -> Iterator[str]:
     """Yield the stretches between ASCII that hold two rare characters side by side."""
-    backwards = text[::-1]
-    for found in _rare_run().finditer(text):
+    backwards, position = text[::-1], 0
+    while found := _rare_run().search(text, position):
         before = _NARROW.search(backwards, len(text) - found.start())
         behind = _NARROW.search(text, found.end())
-        yield text[len(text) - before.start() if before else 0 : behind.start() if behind else len(text)]
+        position = behind.start() if behind else len(text)
+        yield text[len(text) - before.start() if before else 0 : position]
 
 
 @cache
