@@ -180,9 +180,9 @@ def learn(data: Sequence[Choice], penalty: float = PENALTY) -> dict[str, float]:
     """Return the weights that make the right candidates likeliest, with a ridge penalty."""
     data = [choice for choice in data if choice.right.any()]
     seen = Counter(trait for choice in data for trait in frozenset().union(*choice.traits))
-    names = [trait for trait, count in seen.items() if count >= RARE]
+    names = sorted(trait for trait, count in seen.items() if count >= RARE)
     column = {trait: k for k, trait in enumerate(names)}
-    rows = [[column[trait] for trait in one if trait in column] for choice in data for one in choice.traits]
+    rows = [sorted(column[trait] for trait in one if trait in column) for choice in data for one in choice.traits]
     ends = np.cumsum([0, *map(len, rows)])
     table = csr_matrix((np.ones(ends[-1]), np.concatenate(rows), ends), shape=(len(rows), len(names)))
     sizes = np.array([len(choice.traits) for choice in data])

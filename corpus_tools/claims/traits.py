@@ -143,7 +143,8 @@ def _of_gap_before(place: str, seen: View, one: Candidate) -> Iterator[Group]:
     if inner:
         yield _of_word(f"{place}:next", inner[0].text, inner[0].tag)
         yield _of_word(f"{place}:latest", inner[-1].text, inner[-1].tag)
-        yield tuple({f"{place}:over={word.tag[:2]}" for word in inner} | {f"{place}:over={w}" for w in _signs(inner)})
+        over = {word.tag[:2] for word in inner} | set(_signs(inner))
+        yield tuple(f"{place}:over={what}" for what in sorted(over))
     yield (f"{place}:figures={_few(_figures(between))}",)
     yield _of_word(f"{place}:behind", *seen.word(seen.at + 1))
     if seen.pair:

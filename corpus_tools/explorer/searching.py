@@ -60,7 +60,7 @@ def _whole_words(lines: pd.DataFrame, documents: list[Document]) -> pd.DataFrame
 
     nodes = zip(lines["doc_id"], lines["start"], lines["end"], strict=True)
     whole = [start in around(doc, start)[0] and end in around(doc, end - 1)[1] for doc, start, end in nodes]
-    found = lines[whole].reset_index(drop=True)
+    found = lines.loc[whole].reset_index(drop=True)
     found.attrs = lines.attrs
     return found
 
