@@ -18,6 +18,7 @@ _LISTED = re.compile(r"(?:以?及|[、，和与])?$")
 _TOWARDS = re.compile(rf"(?:{_GOING}|来自|回到|离开|毕业于|籍贯|滞留|从|向|往|至|到|与|和|同|像|如)(?:了|在|着)?$")
 _VISITED = re.compile(rf"(?:{_GOING})(?:了|在|着)?$")
 _HELPING = re.compile(r"^(?:援疆|援藏|援青|对口|支援|帮扶|捐赠|籍)")
+_CITY = re.compile("市(?![场民属直井面价值容政])")
 _NOT_A_PLACE = re.compile(r"^(?:路|街|大道|大街|菜|话|酒|茶|杯|牌|籍|人寿|银行|大学|事件|战役|会议精神)")
 _BODY_OF_UNIT = re.compile(
     r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|防汛|防指|安委|疫情|统计|发改|发展和改革|粮食|审计|市场监|自然资源|住房|住建|交通|文化|文旅|退役|科技|工信|商务|人社|人力|生态|林业|农村|中级|法院|检察|总工会|团委|妇联|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
@@ -143,8 +144,14 @@ def _of_row(row: list[_Named]) -> Iterator[_Named]:
 
 def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
     for mention in found:
-        if not _NOT_A_PLACE.match(text[mention.end : mention.end + 4]):
+        if not (_NOT_A_PLACE.match(text[mention.end : mention.end + 4]) or _is_of_another_city(text, mention)):
             yield mention
+
+
+def _is_of_another_city(text: str, mention: Mention) -> bool:
+    """Tell whether a short name is that of a county, and what stands there is a city (青川市), which no county was."""
+    is_city = bool(_CITY.match(text, mention.end))
+    return is_city and not mention.is_full and not any(unit.name.endswith(("市", "区")) for unit in mention.units)
 
 
 def _context(found: Iterable[tuple[Zone, list[Mention]]]) -> set[str]:

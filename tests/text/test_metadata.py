@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import corpus_tools as ct
 from corpus_tools.text.bylines import is_name
 from corpus_tools.text.dates import full_dates
 from corpus_tools.text.furniture import label_lines
@@ -151,3 +152,11 @@ def test_words_that_are_no_names(word):
 )
 def test_known_failures(text, field, value):
     assert getattr(read(text), field) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "city"), [("青川市", None), ("青川县", "青川县"), ("汕尾市", "汕尾市"), ("富阳市", "富阳区")]
+)
+def test_a_city_is_not_the_county_of_its_name(name, city):
+    text = f"{name}扎实推进防汛救灾工作\n　　近日，{name}召开会议，部署工作，落实责任，取得成效。"
+    assert ct.document_from_text(text).city == city
