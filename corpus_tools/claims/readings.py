@@ -14,7 +14,6 @@ from corpus_tools.claims.quantities import Quantity
 
 NEAR = 12
 """How many figures ahead a place or a time phrase may reach."""
-_AMONG = re.compile(r"其中[，,：:]?$")
 _NO_NAME = "驻全每各本我此这某他她它们你您从自对向把被由给与和及在为的里个"
 _PLACE_WORD = (
     rf"(?![农城乡该])[^\W\d_{_NO_NAME}]{{1,6}}?(?:街道|社区|小区|园区|镇|乡(?!村)|村)"
@@ -27,7 +26,7 @@ _AND = re.compile("[、与及]|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2})"
 _PLACE_END = re.compile("(?:[省市县区旗州盟镇乡村]|街道|社区|园区)$")
 _WHOLE = re.compile("全[省市县区镇乡村州旗]")
 _RISES, _FALLS = re.compile("(?:增幅|涨幅|升幅)$"), re.compile("(?:降幅|跌幅|减幅)$")
-_MINUS = re.compile(r"(?<![\d%．.])[-−－负]$")
+_MINUS = re.compile(r"(?<![\d%．.])[-−－负]")
 _TALLY = re.compile("[两二三四五六七八九十]+个?[省市县区镇乡村]{1,2}$")
 _AT = re.compile(rf"在({_PLACE_WORD}|[\u4e00-\u9fff]{{2,8}}(?:县|区|广场))(?=[，,])")
 _PARALLEL = re.compile(
@@ -58,7 +57,7 @@ def _mark_changes(text: str, kept: list[Reading]) -> None:
     """Read the sign of a rate off its noun (降幅), a minus (-3.2%) or the figure that 分别 pairs it with."""
     for before, one in zip([None, *kept], kept, strict=False):
         change = one.lead.change
-        if one.quantity.kind in ("share", "point") and _MINUS.search(text, 0, one.quantity.start):
+        if one.quantity.kind in ("share", "point") and _MINUS.match(text, one.quantity.start - 1):
             change, one.start = "-", min(one.start, one.quantity.start - 1)
         elif change is None and one.noun:
             change = "+" if _RISES.search(one.noun) else "-" if _FALLS.search(one.noun) else None
@@ -94,7 +93,7 @@ def _mark_parts(text: str, start: int, kept: list[Reading]) -> None:
             whole = None
         else:
             one.part_of = whole.quantity.value
-            one.start -= 2 if _AMONG.search(text[: one.start][-3:]) and text[: one.start].endswith("其中") else 0
+            one.start -= 2 if text.endswith("其中", 0, one.start) else 0
 
 
 def _is_alike(one: Reading, other: Reading) -> bool:

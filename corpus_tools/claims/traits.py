@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -129,8 +130,9 @@ def _of_gap_behind(place: str, seen: View, one: Candidate) -> Iterator[Group]:
     yield (f"{place}:gap={gap if len(gap) < 2 else 'of' if gap.endswith('的') else 'verb'}",)
     yield _of_word(f"{place}:right", *seen.word(one.last + 1))
     yield _of_word(f"{place}:before", *seen.led)
-    if one.last + 1 in at[seen.i + 1 : seen.i + 3]:
-        yield (f"{place}:meets", f"{place}:meets={seen.readings[at.index(one.last + 1)].quantity.kind}")
+    for k in range(seen.i + 1, min(seen.i + 3, len(at))):
+        if at[k] == one.last + 1:
+            yield (f"{place}:meets", f"{place}:meets={seen.readings[k].quantity.kind}")
 
 
 def _of_gap_before(place: str, seen: View, one: Candidate) -> Iterator[Group]:
@@ -201,7 +203,7 @@ def _pair(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
     words, at = sentence
     if not (hit := _distributes(sentence, i)):
         return None
-    first = next(k for k in range(i + 1) if at[k] > hit)
+    first = bisect_right(at, hit)
     last = i
     while last + 1 < len(at) and last < first + 6 and not any(map(is_stop, words[at[last] + 1 : at[last + 1]])):
         last += 1
