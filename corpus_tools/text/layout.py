@@ -111,8 +111,6 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
         return True
     if re.search(r"\d[多余万亿]{0,2}$", line) and _COUNTED.match(after):
         return True
-    if re.search(r"[^\d.]\d+\.$", line) and re.match(r"\d", after):
-        return True
     if between.count("\n") > 1 or _INDENT.search(between):
         return False
     if inside or _DATED.match(line) or (width and len(line) >= width - _RAGGED):
@@ -125,7 +123,8 @@ def _is_broken_number(line: str, after: str) -> bool:
     """Tell a figure of running text that the end of the line cuts through: 4⏎.2万名, 16⏎3个."""
     counted = _REST_OF_NUMBER.match(after)
     is_cut = re.search(r"\d[.．]$", line) or (line[-1:].isdigit() and counted)
-    return bool(is_cut and counted and _COUNTED.match(after, counted.end()) and _INNER.search(line))
+    is_running = _INNER.search(line) or re.search(r"[\u4e00-\u9fff]\d+[.．]$", line)
+    return bool(is_cut and is_running and counted and _COUNTED.match(after, counted.end()))
 
 
 def _runs_past(line: str, space: str, after: str) -> bool:

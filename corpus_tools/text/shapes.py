@@ -142,7 +142,7 @@ def kind_anywhere(text: str) -> Kind | None:
         return "footer"
     if size <= 30 and _ACCOUNT.match(text):
         return "navigation"
-    if size <= 60 and _WORD.search(text) and _shape("controls", "whole").match(text):
+    if size <= 60 and text[-1] not in "，,、" and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
     if size <= 120 and text.startswith(_ORIGINAL_TITLE):
         return "title"

@@ -207,7 +207,40 @@ def test_reads_the_fields_beside_the_noun(text, field, values):
         ("“十三五”期间，脱贫12万人。", dt.date(2020, 12, 31)),
         ("首季签约项目18个。", dt.date(2021, 3, 31)),
         ("遭遇入汛以来最强降雨，面雨量247毫米。", None),
+        ("近三年全市法院共受理案件213件。", PUBLISHED),
+        ("8月15日夜间至16日，108个站点有雨。", dt.date(2021, 8, 16)),
+        ("连日高温，志愿者送去矿泉水380箱。", PUBLISHED),
+        ("全年办结事项18件。", None),
     ],
 )
 def test_reads_the_dates_of_periods(text, as_of):
     assert [value.as_of for value in find_values(text, PUBLISHED)] == [as_of]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("1—6月，增加值增长6.2%。分行业看，采矿业下降1.5%。", [dt.date(2021, 6, 30)] * 2),
+        ("2020年，受理案件386件。其中，审结刑事案件23件。", [dt.date(2020, 12, 31)] * 2),
+        ("2020年，受理案件386件。今后，再建法庭23个。", [dt.date(2020, 12, 31), None]),
+        (
+            "40年来，公路里程由1978年的612公里增加到9840公里，高速公路达到386公里。",
+            [dt.date(1978, 12, 31), PUBLISHED, PUBLISHED],
+        ),
+    ],
+)
+def test_a_time_phrase_reaches_as_far_as_it_is_meant(text, as_of):
+    assert [value.as_of for value in find_values(text, PUBLISHED)] == as_of
+
+
+@pytest.mark.parametrize(
+    "text", ["浏览次数：3286次", "万人起诉率降低。", "主队3比1获胜。", "通硬化路率、通客车率两个100%。"]
+)
+def test_numbers_that_newly_count_nothing(text):
+    assert all(value.value == 100 and value.unit == "%" for value in find_values(text, PUBLISHED))
+
+
+def test_a_line_end_inside_a_number_leaves_it_whole():
+    text = "截至2020年底，全市城镇职工基本养老保险参保56.\n2万人，\n医疗保险参保率98.5%。"
+    values = ct.reported_values(ct.document_from_text(text, published_on="2021-08-20"))["value"].tolist()
+    assert values == [562_000, 98.5]
