@@ -50,8 +50,8 @@ MEASURES = (
         "Numbered slogans",
         "measure_slogans.py",
         "`members right` is the share of the slogans that the text lists in full. A slogan belongs to an annotated one "
-        "by its words or its span, once a document; the figures and the blind part below pair by span alone, and so miss "
-        "a slogan that is told where its members are and annotated where it is named first.",
+        "by its words or its span, once a document; the figures and the blind part below pair by span alone, and so "
+        "miss a slogan that is told where its members are and annotated where it is named first.",
     ),
     Measure(
         "Values and slogans, blind",

@@ -191,6 +191,9 @@ def test_any_text_gives_spans_inside_it(text):
         ("捐款人民币12.36万元、港币5万元、美元2000元。", "unit", ["元", "港币", "美元"]),
         ("出生率为6.0‰。", "unit", ["‰"]),
         ("平均审理周期62天。", "value", [62]),
+        ("接诊量约为平时的3倍。", "approx", ["about"]),
+        ("给社员分红，户均七千块。", "unit", ["元"]),
+        ("铺设地砖七千块。", "unit", ["块"]),
     ],
 )
 def test_reads_the_fields_beside_the_noun(text, field, values):

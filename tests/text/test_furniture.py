@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_tools.text.corpus import document_from_text
 from corpus_tools.text.furniture import KEPT, drop_furniture, label_lines
 from corpus_tools.text.tracing import Traced
 
@@ -164,3 +165,19 @@ def test_one_line_is_body_whatever_it_looks_like():
 def test_nasty_pages_are_read_line_by_line(unit):
     text = unit * (60_000 // len(unit))
     assert sum(change.end - change.start for change in drop_furniture(text, label_lines(text))) <= len(text)
+
+
+def test_a_wrapped_paragraph_is_joined_to_its_end():
+    text = (
+        "抗旱保苗期间，全县新打机电井214眼，维修提灌站57座、渠道131公里，日均出动抗旱人员2.2万\n"
+        "人次，浇灌农作物38.6万亩，累\n计解决4.3万人饮水困难。\n下一步，继续找水打井，确保群众用水。"
+    )
+    first, second = document_from_text(text).text.split("\n")
+    assert first.endswith("累计解决4.3万人饮水困难。")
+    assert second.startswith("下一步")
+
+
+def test_a_line_that_opens_with_a_date_is_no_title_and_goes_on():
+    text = "2月24日，市人民医院第\n三批医疗队12名队员启程，全市共派出64名。"
+    document = document_from_text(text)
+    assert (document.title, document.text) == (None, text.replace("\n", ""))
