@@ -15,7 +15,7 @@ Basis = Literal["explicit", "publication", "since", "event", "window"]
 _NUM = "[0-9〇零一二三四五六七八九十廿]"
 _DATE = (
     rf"(?:(?P<year>\d{{4}}|二[〇零○]{_NUM}{{2}}|今|去|前|当)年?)?\s?"
-    rf"(?P<month>{_NUM}{{1,3}})月(?:(?P<day>{_NUM}{{1,3}})[日号]|(?P<part>底|末|初|[上中下]旬))?"
+    rf"(?P<month>{_NUM}{{1,3}})月(?:(?P<day>{_NUM}{{1,3}})[日号]|(?P<part>底|末|初|[上中下]旬|[上下]半月))?"
 )
 _EVENT_DATE = re.sub(r"\?P<(\w+)>", r"?P<e\1>", _DATE)
 _SPAN = r"(?:\d{1,2}月)?\d{1,2}[日号]?\s?(?:[-—–~～至到]|——)\s?"
@@ -28,7 +28,7 @@ _COMPARED = re.compile(r"(?:[比较与同跟]|[高低多少快慢]于|由|从)$"
 _NOW = (
     r"截[至止]到?(?:目前|现在|发稿|日前|今天|今日|当前)"
     r"|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来|连日(?=高温|降雨|阴雨|暴雨|强降)"
-    r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|现阶段|(?<=到)如今)"
+    r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|现阶段|现在|眼下|如今)|当前(?=[^，,。；;的]{0,12}\d)"
 )
 _WHOLE_YEAR = (
     r"(?<![完成占达为较比的超])全年(?!度|无|不|的|可|需|要|将|拟|力争|有望|安排|预[计期算]"
@@ -48,15 +48,16 @@ _PHRASE = re.compile(
     |(?P<now>{_NOW})
     |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
     |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
-    |(?P<onday>(?<![\d月.])(?:(?:{_SPAN})(?P<lastday>\d{{1,2}})日|(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早])))
+    |(?P<onday>(?<![\d月.])(?:(?:{_SPAN})(?P<lastday>\d{{1,2}})日|(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早清傍中深夜当]|\d{{1,2}}[时点])|(?:(?<=[，,；;])|^)(?P<dayalone>\d{{1,2}})日(?=[\u4e00-\u9fff])(?![内均龄以之前后的间游至到起止报讯电])))
     |(?P<same>(?:当|同)[天日晚]|当夜)
+    |(?P<samemonth>(?:当|同)月)
     |(?P<bymonth>(?P<whichmonth>上个?|本)月(?!份?\d)(?:(?P<monthday>\d{{1,2}})[日号])?)
     |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
-    |(?P<rel>(?P<relday>[昨今前])[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
+    |(?P<rel>(?P<relday>[昨今]|(?<![当目之以此日])前)[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
     |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
     |(?P<plan>[“"]?(?P<planname>{"|".join(_PLANS)})[”"]?(?:规划)?(?:期间|时期))
     |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
-    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]))
+    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]|[^，,。；;、\d]{{0,3}}(?:建成|建[院校站厂馆成]|成立|创[办建]|始建|投产|启用|挂牌|入[党伍职学]|毕业|退[休役]|出生|当选|脱贫摘帽)))
     |(?P<window>(?:短短|仅用|不到|近)?(?<!\d)(?:\d{{1,3}}|[一两二三四五六七八九十半]{{1,3}})(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
     """,
     re.VERBOSE,
@@ -68,8 +69,14 @@ _SIGN = re.compile("期间|时期|月|日|号|年|天|以来|今|目前|现|发�
 _FIGURE_ENDS = re.compile("[到至，,；;、]")
 _GOES_ON = re.compile(r"其中[，,：:]?|(?:分|从|按)[^，,。；;\d]{1,10}(?:看|来看|分|划分)[，,]")
 
+_HOLIDAY = re.compile(r"(?:假期|期间|假日|长假|黄金周|节|周|旬)[（(]$")
+_DESCRIBES = re.compile(
+    r"的(?!\d{1,3}[天日])|[起前后至到]"
+    r"|[^，,。；;、的\d]{0,4}(?:印发|下发|出台|发布|公布|通过|实施|施行|签订|签署|召开|举行|启动|成立|开工|启用|投产|建成)的"
+)
+
 SAME = dt.date.min
-"""Stands for 当天 until the date before it is known."""
+"""Stands for 当天 and 当月 until the date before it is known."""
 
 
 class Frame(NamedTuple):
@@ -102,10 +109,12 @@ def frames(
     governing: Frame | None = None
     for hit in _hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
+        if governing and governing.basis == "explicit" and hit["wholeyear"] and frame and not frame.as_of:
+            continue
         if frame and not _opens(hit, frame) and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
             continue
         if frame and frame.as_of is SAME:
-            frame = frame._replace(as_of=last)
+            frame = _whole_month(frame, last, published_on) if hit["samemonth"] else frame._replace(as_of=last)
         if frame:
             found.append(frame)
             last = frame.as_of or last
@@ -152,7 +161,7 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, hori
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
         return Frame(start, end, "window", None, None)
-    if hit["same"]:
+    if hit["same"] or hit["samemonth"]:
         return Frame(start, end, "event", SAME, None)
     if hit["bymonth"] or hit["week"]:
         return _month_or_week(hit, published_on)
@@ -190,7 +199,7 @@ def _event(
         day = _relative(hit, published_on)
         return day, day - dt.timedelta(1) if day and hit["weekday"] == "末" else None
     if hit["onday"]:
-        return _day_of_month(int(hit["lastday"] or hit["dayonly"]), published_on), None
+        return _day_of_month(int(hit["lastday"] or hit["dayonly"] or hit["dayalone"]), published_on), None
     if published_on and not hit["eyear"] and (day := _resolve(hit, horizon, "e")) and _is_ahead(day, published_on):
         return None, None
     return _days(hit, horizon)
@@ -217,13 +226,20 @@ def _is_ahead(date: dt.date, published_on: dt.date) -> bool:
     return (published_on - date).days > 365 - ANNOUNCED_DAYS
 
 
+def _whole_month(frame: Frame, last: dt.date | None, published_on: dt.date | None) -> Frame:
+    """Return the frame of 当月: the month of the date before it, up to the publication."""
+    if last is None:
+        return frame._replace(as_of=None)
+    return frame._replace(as_of=_made(last.year, last.month, None, published_on), since=last.replace(day=1))
+
+
 def _is_adverbial(sentence: str, start: int, end: int) -> bool:
-    """Say whether a bare date dates the sentence, and is not inside a bracket, a name or before 的."""
-    before, behind = sentence[max(0, start - BRACKET_REACH) : start], sentence[end : end + 1]
+    """Say whether a bare date dates the sentence, and is not inside a bracket, a name or what describes a noun."""
+    before = sentence[max(0, start - BRACKET_REACH) : start]
     inside = before.rfind("(") > before.rfind(")") or before.rfind("（") > before.rfind("）")
-    return (
-        not inside and before.rfind("《") <= before.rfind("》") and behind not in ("的", "起", "前", "后", "至", "到")
-    )
+    if inside and not (_HOLIDAY.search(before) and sentence[end : end + 1] in ("）", ")")):
+        return False
+    return before.rfind("《") <= before.rfind("》") and not _DESCRIBES.match(sentence, end)
 
 
 def _number(text: str) -> int:
@@ -266,7 +282,7 @@ def _made(year: int | None, month: int, day: int | None, published_on: dt.date |
 
 def _resolve(hit: re.Match[str], published_on: dt.date | None, prefix: str = "") -> dt.date | None:
     year, month, day, part = (hit[prefix + name] for name in ("year", "month", "day", "part"))
-    number = _number(day) if day else {"初": 1, "上旬": 10, "中旬": 20}.get(part or "")
+    number = _number(day) if day else {"初": 1, "上旬": 10, "上半月": 15, "中旬": 20}.get(part or "")
     return _made(_year(year, published_on), _number(month), number, published_on)
 
 

@@ -77,7 +77,7 @@ class Value:
 
 
 _CUT_OFF = re.compile(r"\?\.?$")
-SENTENCE = re.compile(r"[^。！？!?\n…]+[。！？!?\n…]*")
+SENTENCE = re.compile(r"(?:[^。！？!?\n…]|(?<=[；;])\n(?![（(]?[一二三四五六七八九十\d]))+[。！？!?\n…]*")
 
 
 def reported_values(source: Report | Iterable[Report]) -> pd.DataFrame:

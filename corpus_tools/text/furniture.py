@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from corpus_tools.text.dates import FULL_DATE
-from corpus_tools.text.layout import reflow
+from corpus_tools.text.layout import cuts_a_phrase, reflow
 from corpus_tools.text.shapes import (
     CRUMB,
     HAN,
@@ -196,7 +196,7 @@ def _label_head(lines: list[_Line], first: int | None) -> int:
             line.kind = "dateline"
     crumbs = [i for i, line in enumerate(head) if line.kind == "breadcrumb"]
     datelines = [i for i, line in enumerate(head) if line.kind in ("dateline", "byline")]
-    title = _find_title(head, crumbs, datelines, has_paragraphs=first is not None)
+    title = _find_title(head, crumbs, datelines, paragraph=None if first is None else lines[first].text)
     body = _body_start(lines, [i for i in (title, *crumbs[-1:], *datelines[-1:]) if i is not None], len(head))
     for i, line in enumerate(lines[:body]):
         line.kind = line.kind or _kind_in_head(i, line, title)
@@ -224,6 +224,10 @@ def _is_above_body(line: _Line, *, menu: bool) -> bool:
     return bool(line.kind or is_item or _is_subtitle(line.text) or is_byline(line.text) or _is_medium(line.text))
 
 
+def _runs_on(line: str, below: str) -> bool:
+    return bool(_RUNS_ON.search(line)) or cuts_a_phrase(line, below)
+
+
 def _is_medium(text: str) -> bool:
     return bool(re.match(r"[\u4e00-\u9fff·]{2,10}(?:日报|晚报|时报|晨报|早报|网|在线|发布|客户端|电视台)$", text))
 
@@ -239,23 +243,27 @@ def _kind_in_head(i: int, line: _Line, title: int | None) -> Kind:
     return "byline" if is_byline(line.text) else "navigation"
 
 
-def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, has_paragraphs: bool) -> int | None:
-    """Return the index of the title: below the breadcrumb, above the dateline, else below it, else at the top."""
+def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, paragraph: str | None) -> int | None:
+    """Return the index of the title: below the breadcrumb, above the dateline, else below it, else at the top.
+
+    `paragraph` is the first one of the body, which stands below the head.
+    """
     parts = {part for i in crumbs for part in CRUMB.split(head[i].text)}
     start = crumbs[-1] + 1 if crumbs else 0
     found = [i for i, line in enumerate(head) if line.kind is None and _may_be_title(line.text, parts)]
     if datelines:
         above = [i for i in found if start <= i < datelines[-1]] or [i for i in found if i < datelines[-1]]
-        below = [i for i in found if i > datelines[-1]] if has_paragraphs else []
+        below = [i for i in found if i > datelines[-1]] if paragraph else []
         found = above or below[:1]
-    elif has_paragraphs:
+    elif paragraph:
         found = [i for i in found if i >= start]
     elif len(head) < 2 or not is_byline(head[1].text):
         found = []
     if not crumbs and not datelines:
         named = [i for i, line in enumerate(head) if line.kind is None and not _is_letterhead(line.text)]
         first = next(iter(named), None)
-        found = [i for i in found if i == first and not _RUNS_ON.search(head[i].text)]
+        following = [line.text for line in head[1:]] + [paragraph or ""]
+        found = [i for i in found if i == first and not _runs_on(head[i].text, following[i])]
     return max(found, key=lambda i: (min(len(head[i].text), 10), -i), default=None)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
+from corpus_tools.text.likelihood import load_model
 from corpus_tools.text.tracing import Change
 
 _OPEN_END = tuple("，,、（(《“‘「『—")
@@ -28,6 +29,9 @@ _INNER = re.compile(r"[，,。；、]")
 # characters: a text in one or two lines longer than this was flattened; lines longer than this are no headings;
 # wrapped pages are so wide, and their lines so much shorter at most
 _FLAT, _RUNNING, _NARROW, _WIDE, _RAGGED = 300, 45, 24, 80, 3
+# by how much the beginning of a line must be likelier behind the end of another than by itself (nats): alone, and where
+# the other line has a comma in it
+_JOINED, _JOINED_CLAUSE = 3.0, 1.3
 
 
 def reflow(
@@ -70,6 +74,21 @@ def reflow(
             wrapped = not is_edge and not inner and _is_wrapped(text, kept, i - 1, width, inside=wrapped)
         changes += _white_space(text, start, end, inner, keep_feed=not (is_edge or wrapped), wrapped=wrapped)
     return changes
+
+
+def cuts_a_phrase(line: str, after: str) -> bool:
+    """Tell whether the end of a line cuts a word or a phrase, by the language model.
+
+    Examples
+    --------
+    >>> cuts_a_phrase("共抽检月饼样", "品120批次"), cuts_a_phrase("抗洪抢险一线党旗红", "县委组织部连日来")
+    (True, False)
+    """
+    if not (_HAN.match(line[-1:]) and _HAN.match(after)):
+        return False
+    model, left, right = load_model(), line[-6:], after[:4]
+    gain = model.score(left + right) - model.score(left) - model.score(right)
+    return gain > (_JOINED_CLAUSE if _INNER.search(line) and _INNER.search(after) else _JOINED)
 
 
 def _white_space(
@@ -116,7 +135,7 @@ def _is_wrapped(text: str, kept: list[tuple[int, int]], i: int, width: int | Non
     if inside or _DATED.match(line) or (width and len(line) >= width - _RAGGED):
         return True
     is_continued = len(line) > 12 and _CONTINUED.match(after) and not _ITEM.match(line)
-    return bool((len(line) >= _RUNNING or is_continued) and _INNER.search(line))
+    return bool((len(line) >= _RUNNING or is_continued) and _INNER.search(line)) or cuts_a_phrase(line, after)
 
 
 def _is_broken_number(line: str, after: str) -> bool:
