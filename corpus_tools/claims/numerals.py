@@ -32,7 +32,7 @@ _NO_POWER = re.compile(
 )
 _FRACTION = re.compile(r"([百千万])分之|分之")
 _PERCENT = re.compile(r"[ \u00a0]?([%‰])")
-_TURN = re.compile(r"翻了?([一两二三四五1-5])?番")
+_TURN = re.compile(r"翻了?(近)?([一两二三四五1-5])?番")
 _HALF = re.compile(r"半数|一半|大半|(?<=近)半(?=[，,。；;、])")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]?")
 _POINT = re.compile(r"点([〇零一二三四五六七八九]+)([十百千万亿]*)(?=[%个公千平立吨米亩元斤度倍]|$|[，,。；;、）)])")
@@ -122,8 +122,9 @@ def _special(text: str, start: int) -> Numeral | None:
         value = Decimal(1).scaleb(sum(POWERS[sign] for sign in power))
         return Numeral(start, found.end(), value, None, "more_than", found[0], None, start, True)
     if found := _TURN.match(text, start):
-        times = DIGITS.get(found[1]) or int(found[1]) if found[1] else 1
-        return Numeral(start, found.end(), Decimal(2) ** times, None, "exact", found[0], "倍", start)
+        times = DIGITS.get(found[2]) or int(found[2]) if found[2] else 1
+        bound: Approx = "less_than" if found[1] else "exact"
+        return Numeral(start, found.end(), Decimal(2) ** times, None, bound, found[0], "倍", start)
     if found := _HALF.match(text, start):
         return Numeral(start, found.end(), Decimal(50), None, "exact", found[0], "%", start)
     if text.startswith("百分之百", start):
@@ -238,7 +239,7 @@ def _more_fits(text: str, found: re.Match[str], last: _Digit | int | None) -> bo
     if sign in ("几", "好几"):
         return isinstance(last, int) and last == 1
     if sign in ("来", "來"):
-        return isinstance(last, int) and last <= 2
+        return isinstance(last, int) and last <= 4
     if (
         isinstance(last, _Digit)
         and last.single

@@ -14,16 +14,19 @@ from corpus_tools.claims.units import Unit, read_unit
 
 _PLACES = "村镇乡县市区校院企家街所"
 _UNITLESS_NOUN = re.compile(
-    r"(?:人数|户数|总数|数量|总量|[户人次件]数|人口)(?:已|累计|共|就|约|突破|超过|达到?|为|近|逾|超|高|多){0,3}$"
+    r"(?:[\u4e00-\u9fff][数量]|[诊人户件]次|规模|人口|用户|粉丝|报名)(?:已|累计|共|就|约|突破|超过|达到?|为|近|逾|超|高|多){0,3}$"
 )
-_DEMONSTRATIVE = re.compile(r"(?:[这那该某哪此每首前后上下]|最后|另外那|任[何意])(?<!余下)(?<!剩下)(?<!以上)(?<!以下)$")
+_DEMONSTRATIVE = re.compile(
+    r"(?:[这那该某哪此每首前后上下]|另外那|任[何意])(?<![余剩以]下)(?<!以上)(?<![最身先随灾会]后)$"
+)
 _PERIOD_BEFORE = re.compile(
     r"(?:每隔?|近|前|后|过去|未来|提前|推迟|为期|今后|最近|隔离|观察|监测|公示期?|留观|健康监测|满|历时|用时|耗时|仅用了?|短短|长达|时隔|晚|早|有效期|期限|任期|周期|间隔|不少于|第|出生|潜伏期)(?:为|约|了|期)?$"
 )
 _PERIOD_BEHIND = re.compile(r"(?:以?[内后前来里间中]|之[内后前]|时间|期|的?(?:努力|奋战|时间|规划|行动|计划)|一)")
 _CLAUSE_END = re.compile(r"[，,。；;！!？?、:：）)”\n]|$|的|以上|左右")
 _MONEY_WORD = re.compile(
-    r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收|[赚挣卖花赔捐]了?)[达到近超逾约为共计]*$"
+    r"(?:款|资金?|费|金|额|收入|产值|投资|支出|利润|税收|债务|贷款|成本|损失|售额|补贴|补助|增收|外债|退税|结余|积蓄|钱|工资"
+    r"|[赚挣卖花赔捐补筹欠贷省付领]了?)[却还有达到近超逾约为共计]*$"
 )
 _THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
 _MONEY_VERB = re.compile(
@@ -37,7 +40,10 @@ _PERIOD_MEASURED = re.compile(
 _PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
 _FROM_PERIOD = re.compile("压缩|缩短|减少|增加|降|提高|延长|缩减")
 _BARE = ("百", "千", "万", "亿")
-_NEVER_BARE = "日天年级度里元步"
+_NEVER_BARE = "日天年级度里元步分字"
+_SCORE = re.compile("(?:得分|评分|均分|总分|积分|成绩|测评|满意度|分数|考核)[^，,。；;]{0,8}$")
+_SMALLEST = {"字": 50, "步": 100, "度": 100, "页": 5, "届": 5, "课": 5, "讲": 3}
+"""The least number of a unit that with fewer is part of a word (三字经, 两步走, 90度)."""
 
 
 class Quantity(NamedTuple):
@@ -170,7 +176,11 @@ def _may_count(text: str, numeral: Numeral, unit: Unit) -> bool:
         return _is_duration(text, numeral, unit)
     if _DEMONSTRATIVE.search(before) and unit.kind not in ("money", "measure"):
         return False
-    return not _is_lexical(text, numeral, unit)
+    if unit.unit == "分" and not (
+        _SCORE.search(text[max(0, numeral.start - 16) : numeral.start]) or "." in numeral.text
+    ):
+        return False
+    return numeral.value >= _SMALLEST.get(unit.unit, 0) and not _is_lexical(text, numeral, unit)
 
 
 def _is_duration(text: str, numeral: Numeral, unit: Unit) -> bool:
