@@ -10,8 +10,8 @@ from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import Token, is_person
 from corpus_tools.claims.phrases import tokens
 
-LONGEST, BACK, REACH, HEIRS = 8, 9, 40, 8
-"""Most words of a noun, before its number, and looked at in all; figures looked back."""
+LONGEST, LISTED, BACK, REACH, HEIRS = 8, 20, 9, 40, 8
+"""Most words of a noun, of several nouns in a row, before its number, and looked at in all; figures looked back."""
 FIGURE = "figure"
 JOINTS = frozenset(["、", "和", "与", "及", "以及"])
 _STOP = re.compile(r"[，,。；;！!？?：:\n…>|]")
@@ -85,16 +85,23 @@ def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
         opened -= 1
     passed = at[i - 1] if i else -1
     for last in range(at[i] - 1, max(opened, at[i] - BACK) - 1, -1):
-        for first in _starts(words, max(opened, last - LONGEST + 1), last):
+        for first in _starts(words, opened, last):
             yield ("before" if first > passed else "passed"), first, last
 
 
 def _starts(words: Sequence[Token], opened: int, last: int) -> Iterator[int]:
-    """Yield where a stretch that ends with word `last` may begin, without a figure in it."""
-    for first in range(last, opened - 1, -1):
+    """Yield where a stretch that ends with word `last` may begin, not over a figure; far off only where a row does."""
+    is_row = False
+    for first in range(last, max(opened, last - LISTED + 1) - 1, -1):
         if words[first].tag == FIGURE:
             return
-        yield first
+        is_row = is_row or words[first].text in JOINTS
+        if first > last - LONGEST or (is_row and (first == opened or _governs(words[first - 1]))):
+            yield first
+
+
+def _governs(word: Token) -> bool:
+    return word.text in JOINTS or word.tag[:1] in ("v", "p")
 
 
 def _behind(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
@@ -107,7 +114,8 @@ def _behind(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     opens = sorted({*opens, *(k for k in range(start + 1, end) if is_person(words[k].text))})
     for first in [start, *opens][:LONGEST]:
         near = first == start or (first == start + 1 and words[start].text == "的")
-        for last in range(first, min(end, first + LONGEST + 1)):
+        far = [k for k in range(first + LONGEST + 1, min(end, first + LISTED)) if k + 1 == end] if near else []
+        for last in (*range(first, min(end, first + LONGEST + 1)), *far):
             yield ("behind" if near else "relative"), first, last
 
 
