@@ -77,15 +77,27 @@ def annotated() -> Iterator[tuple[str, list[Found], list[Found]]]:
     import measure_values as measure
 
     import corpus_tools as ct
+    from corpus_tools.validation import read_cases
 
-    for _, name, gold, table in measure.seeds():
-        text = next(one.text for one in ct.read_corpus(measure.ROOT / "seeds") if one.doc_id == name)
-        yield text, measure.located({"clean": text, "values": gold}), table.to_dict("records")
-    for case in measure.read_cases("values_passages.jsonl"):
+    cases = read_cases(measure.CASES / "values_seeds.jsonl")
+    for document in measure.dated_seeds():
+        gold = [case for case in cases if case["doc_id"] == document.doc_id]
+        yield document.text, located(document.text, gold), ct.reported_values(document).to_dict("records")
+    for case in read_cases(measure.CASES / "values_passages.jsonl"):
         if case["part"] == "measured":
-            published = case["published_on"] and measure.dt.date.fromisoformat(case["published_on"])
-            table = ct.reported_values(measure.Clean(case["clean"], published))
-            yield case["clean"], measure.located(case), table.to_dict("records")
+            document = ct.document_from_text(case["clean"], published_on=case["published_on"])
+            table = ct.reported_values(document)
+            yield document.text, located(document.text, case["values"]), table.to_dict("records")
+
+
+def located(text: str, values: list[Found]) -> list[Found]:
+    """Return annotated values with the places of their quotes in a clean text."""
+    found, position = [], 0
+    for value in values:
+        start = max(text.find(value["quote"], position), 0) or max(text.find(value["quote"]), 0)
+        position = start + 1
+        found.append({**value, "raw_start": start, "raw_end": start + len(value["quote"])})
+    return found
 
 
 def score(gold: list[list[Found]], found: list[list[Found]]) -> list[str]:
