@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus_tools as ct
+from corpus_tools import validation
 from corpus_tools.claims.reported import COLUMNS, find_values
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -214,6 +215,13 @@ def test_reads_the_fields_beside_the_noun(text, field, values):
         ("8月15日夜间至16日，108个站点有雨。", dt.date(2021, 8, 16)),
         ("连日高温，志愿者送去矿泉水380箱。", PUBLISHED),
         ("全年办结事项18件。", None),
+        ("“五一”假期（5月1日至5日），接待游客48.6万人次。", dt.date(2021, 5, 5)),
+        ("根据3月25日印发的通知，安排资金380万元。", None),
+        ("该院1996年建院，设有床位120张。", None),
+        ("6月上半月受理信访事项87件。", dt.date(2021, 6, 15)),
+        ("15日新增密切接触者64人。", dt.date(2021, 8, 15)),
+        ("接种点当前日接种能力1500剂次。", PUBLISHED),
+        ("2020年第一产业增加值38.27亿元。", dt.date(2020, 12, 31)),
     ],
 )
 def test_reads_the_dates_of_periods(text, as_of):
@@ -226,6 +234,9 @@ def test_reads_the_dates_of_periods(text, as_of):
         ("1—6月，增加值增长6.2%。分行业看，采矿业下降1.5%。", [dt.date(2021, 6, 30)] * 2),
         ("2020年，受理案件386件。其中，审结刑事案件23件。", [dt.date(2020, 12, 31)] * 2),
         ("2020年，受理案件386件。今后，再建法庭23个。", [dt.date(2020, 12, 31), None]),
+        ("5月底，实缴单位68家。当月发放贷款613笔。", [dt.date(2021, 5, 31)] * 2),
+        ("截至昨日18时，2021年普通高考4216名考生到场。", [dt.date(2021, 8, 19)]),
+        ("截至7月9日6时，蓄水量1.84亿立方米；\n超汛限的小型水库11座。", [dt.date(2021, 7, 9)] * 2),
         (
             "40年来，公路里程由1978年的612公里增加到9840公里，高速公路达到386公里。",
             [dt.date(1978, 12, 31), PUBLISHED, PUBLISHED],
@@ -247,3 +258,10 @@ def test_a_line_end_inside_a_number_leaves_it_whole():
     text = "截至2020年底，全市城镇职工基本养老保险参保56.\n2万人，\n医疗保险参保率98.5%。"
     values = ct.reported_values(ct.document_from_text(text, published_on="2021-08-20"))["value"].tolist()
     assert values == [562_000, 98.5]
+
+
+@pytest.mark.parametrize(("name", "floor"), [("dates", 0.93), ("last", 0.9), ("blind", 0.92)])
+def test_development_passages_stay_right(name, floor):
+    corpus, annotated = validation.read_passages(CASES / f"values_{name}.jsonl", "values")
+    scores = validation.scores(validation.judge_values(ct.reported_values(corpus), annotated)).set_index("field")
+    assert scores.loc["all", "right"] / scores.loc["recall", "of"] > floor
