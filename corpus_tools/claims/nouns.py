@@ -16,6 +16,9 @@ FIGURE = "figure"
 JOINTS = frozenset(["、", "和", "与", "及", "以及"])
 _STOP = re.compile(r"[，,。；;！!？?：:\n…>|]")
 _WHOLE = ("quote", "title", "bracket", FIGURE)
+_NO_END = frozenset(["x", "uj", "ul", "uz", "c", "r", "mq"])
+_NO_START = frozenset(["x", "uj", "ul", "uz", "c", "mq", "u", "k"])
+"""Parts of speech that no noun ends or begins with: marks, particles, conjunctions, pronouns."""
 _RECEIVER = re.compile(r"^每(?:平方米|公斤|[人户村名天日月年次亩组家吨斤件套])(?=..)")
 
 
@@ -65,9 +68,17 @@ def candidates(text: str, sentence: Sentence, readings: Sequence[Reading], i: in
     """Return what figure `i` may count, each stretch of words once; the figures before it have been read."""
     found: dict[tuple[int, int], Candidate] = {}
     for place, first, last in (*_before(sentence, i), *_behind(sentence, i), *_ahead(sentence, i)):
-        if (first, last) not in found and (words := _plain(text, sentence.words[first : last + 1])):
+        if (
+            (first, last) not in found
+            and _may_be_noun(sentence, first, last)
+            and (words := _plain(text, sentence.words[first : last + 1]))
+        ):
             found[first, last] = Candidate(place, words, first, last)
     return [*found.values(), *_inherited(readings, i), Candidate("none", ""), Candidate("silent", "")]
+
+
+def _may_be_noun(sentence: Sentence, first: int, last: int) -> bool:
+    return sentence.words[first].tag not in _NO_START and sentence.words[last].tag not in _NO_END
 
 
 def _plain(text: str, words: Sequence[Token]) -> str:
