@@ -173,9 +173,8 @@ def audit() -> None:
         print("\nThe database of known weaknesses cannot be reached from here: nothing was checked.")
         return
     checked, unknown, weak = found
-    print(f"\n{checked} packages checked, {len(unknown)} not known to the database: {', '.join(unknown) or 'none'}")
-    if not checked:
-        print("Nothing was checked.")
+    named = f": {', '.join(unknown)}" if checked and unknown else ""
+    print(f"\n{checked} packages checked, {len(unknown)} not known to the database{named}.")
     if weak:
         sys.exit("\n".join([*weak, "Mend them by: python3 tasks.py lock"]))
 
