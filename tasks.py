@@ -134,14 +134,14 @@ def lab() -> None:
     step("JupyterLab", PYTHON, "-m", "jupyterlab", "--ip=127.0.0.1", "notebooks", remedy="See the message above.")
 
 
-def lock() -> None:
+def lock(into: Path = LOCK) -> None:
     """Resolve the dependencies of ``pyproject.toml`` anew into the lock."""
     extras = ["--all-extras"]
     step("fetching uv", PYTHON, "-m", "pip", "install", "--quiet", "uv", remedy="Check the connection.")
     step(
         "locking",
         *(PYTHON, "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"),
-        *("--upgrade", "--no-header", "--no-annotate", "--quiet", *extras, "pyproject.toml", "--output-file", LOCK),
+        *("--upgrade", "--no-header", "--no-annotate", "--quiet", *extras, "pyproject.toml", "--output-file", into),
         remedy="The message above names the requirement that cannot be met.",
     )
 
@@ -152,7 +152,7 @@ def upgrade() -> None:
     copy = place / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", "build"))
     python = sys.executable
-    step("newest versions", python, copy / "tasks.py", "lock", remedy="The message above names what cannot be met.")
+    lock(copy / LOCK.name)
     old, new = (set((folder / LOCK.name).read_text().splitlines()) for folder in (ROOT, copy))
     changes = sorted(line.split(" ")[0] for line in new - old if "==" in line)
     print("\nNewer than in the lock: " + (", ".join(changes) or "nothing"))

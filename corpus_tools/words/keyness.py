@@ -208,7 +208,7 @@ def benjamini_hochberg(p: Floats) -> Floats:
     scaled = p[order] * len(p) / np.arange(len(p), 0, -1)
     adjusted = np.empty(len(p))
     adjusted[order] = np.minimum.accumulate(scaled)
-    return np.minimum(adjusted, 1)
+    return adjusted
 
 
 def scope(counts: UnitCounts) -> str:
