@@ -2,6 +2,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import random
 import sys
 from pathlib import Path
 
@@ -81,6 +82,23 @@ def test_a_few_invalid_bytes_are_marked_and_the_rest_is_read():
 def test_bytes_that_are_no_text_are_refused():
     with pytest.raises(ValueError, match="no text encoding fits"):
         decode(bytes(range(256)) * 20)
+
+
+@pytest.mark.parametrize("size", [60, 200, 2_000, 20_000])
+def test_bytes_drawn_by_lot_are_refused_whatever_the_lot(size):
+    """UTF-16 takes almost any bytes; what tells text from them is how rare the characters are."""
+    lot = random.Random(size)
+    for _ in range(40):
+        with pytest.raises(ValueError, match="no text encoding fits"):
+            decode(lot.randbytes(size))
+
+
+@pytest.mark.parametrize(
+    "text", [*SENTENCES, *TRADITIONAL, "Party members 党员", "龘靐齉齾四字难写，人人都识。", "1,234\r\n"]
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_read(text, encoding):
+    assert decode(text.encode(encoding)) == (text, encoding)
 
 
 def test_a_declared_encoding_must_hold():
