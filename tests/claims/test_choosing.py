@@ -89,6 +89,26 @@ def test_silence_must_outweigh_a_noun():
         assert choosing._score(seen, one) == pytest.approx(weighed - (one.place == "silent"))
 
 
+def test_only_figures_before_and_not_too_many_are_inherited_from():
+    text = "、".join(f"{noun}{i}个" for i, noun in enumerate(["口罩", "帐篷", "水泵"], 3)) + "，发放9个"
+    readings, sentence = read(text)
+    choose_nouns(text, 0, len(text), readings)
+    heirs = [[one.of for one in candidates(text, sentence, readings, i) if one.place == "inherited"] for i in range(4)]
+    assert heirs == [[], [0], [1, 0], [2, 1, 0]]
+
+
+def test_a_figure_alone_has_no_noun_ahead():
+    readings, sentence = read("成立6个临时党小组")
+    assert "ahead" not in {one.place for one in candidates("成立6个临时党小组", sentence, readings, 0)}
+
+
+def test_a_noun_behind_its_number_has_nine_words_at_most():
+    text = "5个" + "党员" * 12
+    readings, sentence = read(text)
+    lengths = {one.last - one.first + 1 for one in candidates(text, sentence, readings, 0) if one.place == "behind"}
+    assert lengths == set(range(1, 10))
+
+
 def test_no_candidate_runs_over_a_figure():
     text = "隐患77处整改69处"
     readings, sentence = read(text)
