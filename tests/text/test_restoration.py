@@ -235,6 +235,24 @@ def test_endless_input_is_looked_through_once_or_twice(monkeypatch: pytest.Monke
     assert sum(looked) <= 2 * len(raw)
 
 
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("黨?yuán)員苋進(jìn)行", ["?yuán)", "苋"]),
+        ("這V◤是椕會(huì)，请開(kāi)", ["◤", "椕", "请"]),
+        ("黨員(yuán)進(jìn)行", []),
+    ],
+)
+def test_where_no_search_is_left_what_is_odd_and_no_more_stays_unresolved(
+    text: str, odd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoration, "MOST_SUPPOSED", -1)
+    raw = "會(huì)議報(bào)告學(xué)習(xí)，" + text
+    left = [change for change in restore(raw) if change.certainty == "unresolved"]
+    assert [raw[change.start : change.end] for change in left] == odd
+    assert all(change.after == raw[change.start : change.end] for change in left)
+
+
 @pytest.mark.parametrize("case", cases("lost_digits"), ids=lambda case: case["note"])
 def test_a_digit_that_a_lead_byte_took_along_stays_an_unresolved_question_mark(case: dict[str, Any]) -> None:
     (loss,) = [change for change in restore(case["raw"]) if change.certainty == "unresolved"]
