@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -133,14 +134,14 @@ def lab() -> None:
     step("JupyterLab", PYTHON, "-m", "jupyterlab", "--ip=127.0.0.1", "notebooks", remedy="See the message above.")
 
 
-def lock() -> None:
+def lock(into: Path = LOCK) -> None:
     """Resolve the dependencies of ``pyproject.toml`` anew into the lock."""
     extras = ["--all-extras"]
     step("fetching uv", PYTHON, "-m", "pip", "install", "--quiet", "uv", remedy="Check the connection.")
     step(
         "locking",
         *(PYTHON, "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"),
-        *("--upgrade", "--no-header", "--no-annotate", "--quiet", *extras, "pyproject.toml", "--output-file", LOCK),
+        *("--upgrade", "--no-header", "--no-annotate", "--quiet", *extras, "pyproject.toml", "--output-file", into),
         remedy="The message above names the requirement that cannot be met.",
     )
 
@@ -151,7 +152,7 @@ def upgrade() -> None:
     copy = place / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", "build"))
     python = sys.executable
-    step("newest versions", python, copy / "tasks.py", "lock", remedy="The message above names what cannot be met.")
+    lock(copy / LOCK.name)
     old, new = (set((folder / LOCK.name).read_text().splitlines()) for folder in (ROOT, copy))
     changes = sorted(line.split(" ")[0] for line in new - old if "==" in line)
     print("\nNewer than in the lock: " + (", ".join(changes) or "nothing"))
@@ -164,13 +165,36 @@ def upgrade() -> None:
 def audit() -> None:
     """Look the locked packages up in the database of known weaknesses; where it cannot be reached, say so."""
     step("fetching pip-audit", PYTHON, "-m", "pip", "install", "--quiet", "pip-audit", remedy="Check the connection.")
-    command = [PYTHON, "-m", "pip_audit", "--require-hashes", "--disable-pip", "-r", LOCK]
+    command = [PYTHON, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--format", "json", "-r", LOCK]
     done = subprocess.run(command, cwd=ROOT, check=False, env=environment(), capture_output=True, text=True)
-    print(done.stdout + done.stderr[-2000:])
-    if done.returncode and "vulnerabilit" in done.stdout + done.stderr and "Connection" not in done.stderr:
-        sys.exit("The lines above name packages with known weaknesses. Mend them by: python3 tasks.py lock")
-    if done.returncode:
-        print("The database of known weaknesses cannot be reached from here: nothing was checked.")
+    found = audited(done.stdout)
+    if found is None:
+        print(done.stderr[-300:])
+        print("\nThe database of known weaknesses cannot be reached from here: nothing was checked.")
+        return
+    checked, unknown, weak = found
+    named = f": {', '.join(unknown)}" if checked and unknown else ""
+    print(f"\n{checked} packages checked, {len(unknown)} not known to the database{named}.")
+    if weak:
+        sys.exit("\n".join([*weak, "Mend them by: python3 tasks.py lock"]))
+
+
+def audited(report: str) -> tuple[int, list[str], list[str]] | None:
+    """Read a report of pip-audit: how many packages were checked, which were not, what is weak; None if it is none.
+
+    pip-audit says "No known vulnerabilities" and succeeds also when its database knows none of the packages.
+    """
+    try:
+        packages = json.loads(report)["dependencies"]
+    except (ValueError, KeyError):
+        return None
+    unknown = [package["name"] for package in packages if "skip_reason" in package]
+    weak = [
+        f"{package['name']} {package['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'none'}"
+        for package in packages
+        for flaw in package.get("vulns", ())
+    ]
+    return len(packages) - len(unknown), unknown, weak
 
 
 TASKS = {"run": run, "test": test, "lab": lab, "check": check, "measure": measure, "docs": docs}

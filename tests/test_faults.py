@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -142,6 +143,32 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing(tmp_path):
     assert done.returncode == 0, done.stderr
     for path in files_in(tmp_path / "alone"):
         assert (tmp_path / "killed" / path.relative_to(tmp_path / "alone")).read_bytes() == path.read_bytes()
+
+
+def test_a_report_killed_among_its_figures_is_finished_by_the_next(tmp_path):
+    """What has its name is whole, and a second run gives the same bytes."""
+    (tmp_path / "reports").mkdir()
+    for number in range(3):
+        (tmp_path / "reports" / f"{number}.txt").write_text(
+            TEXT.format(day=number + 1, number=number), encoding="utf-8"
+        )
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "corpus_tools", "report", tmp_path / "reports", "--only", "06", "--out", out]
+
+    def written():
+        return {path.relative_to(out): path.read_bytes() for path in files_in(out) if path.suffix != ".part"}
+
+    subprocess.run(command, check=True, capture_output=True)
+    whole = written()
+    shutil.rmtree(out)
+    begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while begun.poll() is None and not list(out.glob("figures/*")):
+        time.sleep(0.01)
+    begun.kill()
+    assert begun.wait() != 0
+    assert written().items() < whole.items()
+    subprocess.run(command, check=True, capture_output=True)
+    assert written() == whole
 
 
 FINGERPRINTS = """

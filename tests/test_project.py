@@ -36,6 +36,25 @@ def test_the_lock_names_no_address():
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("report", "found"),
+    [
+        ('{"dependencies": [{"name": "a", "version": "1", "vulns": []}]}', (1, [], [])),
+        ('{"dependencies": [{"name": "a", "skip_reason": "not found"}]}', (0, ["a"], [])),
+        (
+            '{"dependencies": [{"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]}]}',
+            (1, [], ["a 1: CVE-1, mended in 2"]),
+        ),
+        ("no network", None),
+    ],
+)
+def test_an_audit_calls_nothing_safe_that_it_could_not_look_up(monkeypatch, report, found):
+    monkeypatch.syspath_prepend(ROOT)
+    import tasks
+
+    assert tasks.audited(report) == found
+
+
 def test_conda_takes_its_packages_from_the_lock():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     pip = next(entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.charts.labels import Lang
@@ -74,10 +75,11 @@ def shares(pieces: list[Stretch], *, least: float = 0.22) -> list[float]:
     [0.78, 0.22]
     """
     least = min(least, 1 / len(pieces))
-    total = sum(piece.days for piece in pieces)
+    days = sum(piece.days for piece in pieces)
     free = 1 - least * len(pieces)
-    raw = [max(piece.days / total - least, 0.0) for piece in pieces]
-    return [least + free * part / (sum(raw) or 1) if sum(raw) else 1 / len(pieces) for part in raw]
+    raw = [max(piece.days / days - least, 0.0) for piece in pieces]
+    total = fsum(raw)
+    return [least + free * part / total if total else 1 / len(pieces) for part in raw]
 
 
 def date_axis(ax: Axes, piece: Stretch, *, lang: Lang, width: float) -> None:

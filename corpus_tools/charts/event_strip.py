@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.charts.dates import Stretch, date_axis, day_numbers, mark_break, shares
@@ -42,8 +43,8 @@ def place_events(events: pd.DataFrame, pieces: list[Stretch], widths: list[float
 
     `widths` are those of the pieces of the time axis in millimetres, `left` is where the first begins.
     """
-    right = left + sum(widths) + GAP * (len(widths) - 1)
-    starts = [left + sum(widths[:i]) + GAP * i for i in range(len(widths))]
+    right = left + fsum(widths) + GAP * (len(widths) - 1)
+    starts = [left + fsum(widths[:i]) + GAP * i for i in range(len(widths))]
     taken: dict[int, list[tuple[float, float]]] = {}
     placed = []
     for record in events.to_dict("records"):

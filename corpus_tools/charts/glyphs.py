@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from math import fsum
 
 from corpus_tools.charts.style import NOTE, TICK, font_path
 
@@ -56,7 +57,7 @@ def _advances() -> Callable[[str], float]:
 def text_width(text: str, size: float = TICK) -> float:
     """Return how wide the longest line of a text is, in millimetres."""
     advance = _advances()
-    return max(sum(map(advance, line)) for line in text.split("\n")) * size * MM_PER_POINT
+    return max(fsum(map(advance, line)) for line in text.split("\n")) * size * MM_PER_POINT
 
 
 def widest(texts: Iterable[str], size: float = TICK) -> float:

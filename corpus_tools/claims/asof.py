@@ -251,7 +251,7 @@ def _number(text: str) -> int:
         if not {tens, ones} <= {"", *_DIGITS}:
             return 0
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return int("".join(str(_DIGITS.get(sign, 2)) for sign in text))
+    return 20 if text == "廿" else int("".join(str(_DIGITS.get(sign, 2)) for sign in text))
 
 
 def _year(text: str | None, published_on: dt.date | None) -> int | None:

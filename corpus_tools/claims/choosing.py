@@ -2,13 +2,14 @@
 
 The weights are those of a conditional logit (McFadden 1974): the odds of one candidate against another are exp of the
 difference between the sums of the weights of their traits. `scripts/train_nouns.py` learns them from the annotated
-passages in `tests/cases`.
+passages in `tests/cases`. They are added by `fsum`, for the plain sum of floats differs between versions of Python.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from math import fsum
 
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import words
@@ -49,13 +50,13 @@ def take(reading: Reading, sentence: Sentence, i: int, chosen: Candidate) -> Non
 
 
 def _score(seen: View, one: Candidate) -> float:
-    return sum(map(_weight, traits(seen, one))) - RELUCTANCE * (one.place == "silent")
+    return fsum(map(_weight, traits(seen, one))) - RELUCTANCE * (one.place == "silent")
 
 
 @lru_cache(maxsize=200_000)
 def _weight(group: Group) -> float:
     known = weights()
-    return sum(known.get(trait, 0.0) for trait in group)
+    return fsum(known.get(trait, 0.0) for trait in group)
 
 
 def _verb(sentence: Sentence, i: int, chosen: Candidate) -> str | None:

@@ -20,7 +20,6 @@ POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, 
 TENS = {"廿": 20, "卅": 30}
 FOLD = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
 LONGEST_ARABIC = 15
-LONGEST_CHINESE = 24
 
 _ARABIC = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?![\d ])|\d+(?:\.\d+)?")
 _START = re.compile(r"[0-9〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万萬亿億廿卅数几成半过翻]")
@@ -35,6 +34,7 @@ _PERCENT = re.compile(r"[ \u00a0]?([%‰])")
 _TURN = re.compile(r"翻了?(近)?([一两二三四五1-5])?番")
 _HALF = re.compile(r"半数|一半|大半|(?<=近)半(?=[，,。；;、])")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-—–−~～〜至到]|——|--)[ \u00a0]?")
+_LINK_BEHIND, _LINK_BEFORE = re.compile(r"[-—–−]\d"), re.compile(r"\d[-—–−]")
 _POINT = re.compile(r"点([〇零一二三四五六七八九]+)([十百千万亿]*)(?=[%个公千平立吨米亩元斤度倍]|$|[，,。；;、）)])")
 
 
@@ -313,7 +313,9 @@ def _as_range(text: str, first: Numeral, second: Numeral) -> Numeral | None:
     if (
         text[first.start : first.end].isdecimal()
         and dash[0].strip() in "-—–−"
-        and re.match(r"[-—–−]\d", text[second.end : second.end + 2])
+        and (
+            _LINK_BEHIND.match(text, second.end) or _LINK_BEFORE.fullmatch(text[max(0, first.start - 2) : first.start])
+        )
     ):
         return None
     text = text[first.start : second.end]

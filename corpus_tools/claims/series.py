@@ -156,7 +156,7 @@ def comparable(
     ]
     rank = {name: position for position, name in enumerate(names(load(indicators)))}
     rows = rows.assign(rank=rows["indicator"].map(rank)).sort_values(
-        ["rank", "value", "city", "raw_start"], ascending=[True, False, True, True], kind="stable"
+        ["value", "city", "raw_start"], ascending=[False, True, True], kind="stable"
     )
     largest = rows.drop_duplicates(["city", "indicator"])
     largest = largest.assign(reporting=largest.groupby("indicator")["city"].transform("nunique"))

@@ -12,6 +12,8 @@ _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "cp125
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
 _SAMPLE = 6_000
 _LOST = "\ufffd"
+_MOST_BITS = 18
+"""Most bits a character of what is taken for UTF-16 without a mark: Chinese has 9 to 12, random bytes more than 20."""
 
 
 def decode(data: bytes, *, declared: str | None = None, hint: str | None = None) -> tuple[str, str]:
@@ -119,12 +121,14 @@ def _plain_utf8(data: bytes) -> tuple[str, str] | None:
 def _detected(data: bytes) -> tuple[str, str]:
     encoding = _likeliest(data)
     text = data.decode(encoding, errors="replace")
-    lost = text.count(_LOST)
-    strange = sum(character not in "\t\n\r\f" and character < " " for character in text[:_SAMPLE])
-    if lost * 50 > len(text) or strange * 50 > min(len(text), _SAMPLE):
+    lost, sample = text.count(_LOST), text[:_SAMPLE]
+    strange = sum(character not in "\t\n\r\f" and character < " " for character in sample)
+    chance = encoding.startswith("utf-16") and surprise(sample) > _MOST_BITS * len(sample)
+    if lost * 50 > len(text) or strange * 50 > len(sample) or chance:
+        found = "its characters look drawn by lot" if chance else f"{lost} of {len(text)} characters invalid"
         raise ValueError(
-            f"no text encoding fits ({lost} of {len(text)} characters invalid in {encoding}, the nearest); "
-            "expected UTF-8, GB18030, Big5 or UTF-16. Save the file as UTF-8, or set encoding in the registry."
+            f"no text encoding fits ({found} in {encoding}, the nearest); expected UTF-8, GB18030, Big5 or UTF-16. "
+            "Save the file as UTF-8, or set encoding in the registry."
         )
     return text, encoding
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 from typing import NamedTuple
 
 from corpus_tools.text.gazetteer import MUNICIPALITIES, Mention, Unit, by_code, mentions, outlets
@@ -234,7 +235,7 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     if not ranked or ranked[0][1] < 0.5:
         return None
     best, score = ranked[0]
-    rest = sum(weight for _, weight in ranked[1:])
+    rest = fsum(weight for _, weight in ranked[1:])
     spans = _joined(text, zones)
     generic = {level: _count(level, text, spans) for level in _GENERIC}
     if generic["region"]:

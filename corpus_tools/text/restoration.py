@@ -245,7 +245,8 @@ def _unlikely(page: Page) -> Iterator[int]:
 
 def _safe_start(page: Page, position: int) -> int:
     """Return a place before `position`, in its line and outside readings, from which a search may begin."""
-    start = max(page.raw.rfind("\n", 0, position) + 1, position - REACH)
+    start = max(0, position - REACH)
+    start = max(start, page.raw.rfind("\n", start, position) + 1)
     while start in page.within_readings and start < position:
         start += 1
     return min(start, position)
@@ -254,9 +255,11 @@ def _safe_start(page: Page, position: int) -> int:
 def _explained(page: Page, first: int, last: int, paths: list[Proved], budget: Budget) -> Iterator[Change]:
     """Yield the changes of one stretch: the best path that is proved, or what is odd as unresolved."""
     if not paths:
-        odd = {*page.clues, *page.doubtful, *_aliens(page.raw)} - (page.within_readings - page.clues.keys())
-        places = sorted(place for place in odd if first <= place <= last)
-        yield from (_unresolved(page, place, page.clues.get(place, (place + 1, ""))[0]) for place in places)
+        aliens = {first + place for place in _aliens(page.raw[first : last + 1])}
+        for place in range(first, last + 1):
+            odd = place not in page.within_readings and (place in page.doubtful or place in aliens)
+            if odd or place in page.clues:
+                yield _unresolved(page, place, page.clues.get(place, (place + 1, ""))[0])
         return
     proved = [path for path, way in paths if way]
     best = proved[0] if proved else paths[0][0]

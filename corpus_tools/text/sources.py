@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from corpus_tools.text.declarations import check_days
 from corpus_tools.text.decoding import decode
 from corpus_tools.text.formats import read_file
 from corpus_tools.text.guards import read_bytes
@@ -250,7 +251,17 @@ def _read_one(entry: Entry, source: Source) -> Source:
         page = read_file(data, entry.file.suffix, declared=entry.listed.get("encoding"))
     except (OSError, ValueError) as error:
         return replace(source, error=_reason(entry.path, error))
-    return replace(source, raw=page.text, encoding=page.encoding, declared={**page.said, **source.declared})
+    said = {**page.said, **source.declared}
+    return _if_dated(replace(source, raw=page.text, encoding=page.encoding, declared=said))
+
+
+def _if_dated(source: Source) -> Source:
+    """Return a source whose declared day and year can be read; else one without text, with the reason."""
+    try:
+        check_days(source.declared, source.path)
+    except ValueError as error:
+        return replace(source, raw=None, error=str(error))
+    return source
 
 
 def _check_hash(source: Source, listed: Mapping[str, str]) -> None:
@@ -289,4 +300,4 @@ def _row_source(source: Source, number: int, row: Row) -> Source:
     if row.text is None:
         return replace(source, error=f"{source.path}: {row.error}")
     sha256 = hashlib.sha256(row.text.encode("utf-8", errors="surrogatepass")).hexdigest()
-    return replace(source, raw=row.text, sha256=sha256, encoding=row.encoding)
+    return _if_dated(replace(source, raw=row.text, sha256=sha256, encoding=row.encoding))

@@ -7,6 +7,7 @@ from math import comb
 from typing import Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from corpus_tools.words import association
@@ -157,7 +158,7 @@ def _effects(contrast: Contrast, g2: G2) -> pd.DataFrame:
     b, c = total - a, counts.group_tokens[focus, None]
     d = counts.sizes.sum() - c
     with_type = counts.units_with_type()[:, types].toarray()
-    values = {
+    values: dict[str, npt.ArrayLike] = {
         "count": a.astype(np.int64),
         "reference_count": b.astype(np.int64),
         "group_tokens": c,
@@ -208,7 +209,7 @@ def benjamini_hochberg(p: Floats) -> Floats:
     scaled = p[order] * len(p) / np.arange(len(p), 0, -1)
     adjusted = np.empty(len(p))
     adjusted[order] = np.minimum.accumulate(scaled)
-    return np.minimum(adjusted, 1)
+    return adjusted
 
 
 def scope(counts: UnitCounts) -> str:

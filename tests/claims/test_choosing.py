@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_tools.claims import choosing
 from corpus_tools.claims.choosing import choose_nouns, weights
 from corpus_tools.claims.nouns import FIGURE, candidates, cut
 from corpus_tools.claims.quantities import quantities
@@ -58,6 +59,54 @@ def test_the_noun_is_among_the_candidates(text, figure, place, noun):
     found = {(one.place, one.words) for one in candidates(text, sentence, readings, figure)}
     assert (place, noun) in found
     assert ("silent", "") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("全市组建党员突击队5支。", ["组建"]),  # before the noun, though 突击 lies in it
+        ("5名党员下沉社区。", ["下沉"]),  # behind, where none is before
+        ("组建5支", ["组建"]),
+        ("发放口罩1000个，走访群众20户。", ["发放", "走访"]),  # the nearest
+        ("发放" + "，人" * 5 + "口罩1000个", ["发放"]),
+        ("发放" + "，人" * 6 + "口罩1000个", [None]),  # too far
+        ("口罩1000个" + "，人" * 6 + "发放", [None]),
+        ("5台", [None]),
+    ],
+)
+def test_the_verb_is_the_nearest_before_else_the_first_behind(text, verbs):
+    readings, _ = read(text)
+    choose_nouns(text, 0, len(text), readings)
+    assert [reading.verb for reading in readings] == verbs
+
+
+def test_silence_must_outweigh_a_noun():
+    text = "发现隐患77处，整改69处"
+    readings, sentence = read(text)
+    seen = view(sentence, readings, 1)
+    for one in candidates(text, sentence, readings, 1):
+        weighed = sum(weights().get(trait, 0) for group in traits(seen, one) for trait in group)
+        assert choosing._score(seen, one) == pytest.approx(weighed - (one.place == "silent"))
+
+
+def test_only_figures_before_and_not_too_many_are_inherited_from():
+    text = "、".join(f"{noun}{i}个" for i, noun in enumerate(["口罩", "帐篷", "水泵"], 3)) + "，发放9个"
+    readings, sentence = read(text)
+    choose_nouns(text, 0, len(text), readings)
+    heirs = [[one.of for one in candidates(text, sentence, readings, i) if one.place == "inherited"] for i in range(4)]
+    assert heirs == [[], [0], [1, 0], [2, 1, 0]]
+
+
+def test_a_figure_alone_has_no_noun_ahead():
+    readings, sentence = read("成立6个临时党小组")
+    assert "ahead" not in {one.place for one in candidates("成立6个临时党小组", sentence, readings, 0)}
+
+
+def test_a_noun_behind_its_number_has_nine_words_at_most():
+    text = "5个" + "党员" * 12
+    readings, sentence = read(text)
+    lengths = {one.last - one.first + 1 for one in candidates(text, sentence, readings, 0) if one.place == "behind"}
+    assert lengths == set(range(1, 10))
 
 
 def test_no_candidate_runs_over_a_figure():

@@ -29,6 +29,11 @@ EXACT = [
     ("壹拾贰万叁仟", 123000),
     ("九十三点四个", "93.4"),
     ("0.07万", 700),
+    ("1万3", 13000),
+    ("十名", 10),
+    ("人数十五人", 15),
+    ("3成立", 3),
+    ("3成员", 3),
 ]
 BOUNDS = [
     ("5500多", 5500, "more_than"),
@@ -43,6 +48,10 @@ BOUNDS = [
     ("上百", 100, "more_than"),
     ("千余", 1000, "more_than"),
     ("千名", 1000, "about"),
+    ("百名", 100, "about"),
+    ("亿元", 10**8, "about"),
+    ("上亿", 10**8, "more_than"),
+    ("几百上千", 100, "more_than"),
     ("两百来个", 200, "about"),
     ("约300", 300, "about"),
     ("6000辆左右", 6000, "about"),
@@ -72,6 +81,8 @@ SHARES = [
     ("三成半", 35, "%"),
     ("千分之三", "0.3", "%"),
     ("过半", 50, "%"),
+    ("四分之三", 75, "%"),
+    ("翻番", 2, "倍"),
 ]
 SIGNS = "0123456789〇零一二两三四五六七八九十百千万亿壹拾廿多余几数来半成点分之%,，.-—至第个名年月日"
 
@@ -107,6 +118,18 @@ def test_reads_shares_as_percent(text, value, unit):
 
 def test_keeps_a_date_and_the_count_behind_it_apart():
     assert [numeral.value for numeral in scan("2月10日 345个")] == [2, 10, 345]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("101-102-103", [(101, None), (102, None), (103, None)]),
+        ("三到五到八", [(3, 5), (8, None)]),
+        ("第1-3、5-7", [(1, 3), (5, 7)]),
+    ],
+)
+def test_a_range_has_two_ends(text, ends):
+    assert [(numeral.value, numeral.value_max) for numeral in scan(text)] == ends
 
 
 def test_reads_a_list_of_digits_as_a_list():

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pandas as pd
 import pytest
@@ -26,6 +27,19 @@ def test_the_dated_mention_stands_for_the_repeats():
     assert found[["as_of", "mentions"]].to_numpy().tolist() == [[DAY, 3]]
 
 
+@pytest.mark.parametrize(
+    ("better", "worse"), list(itertools.pairwise(["explicit", "event", "since", "window", "publication", None]))
+)
+def test_the_surer_date_stands_wherever_it_is_said(better, worse):
+    bases = [{"value": 5, "as_of": DAY, "as_of_basis": basis, "verb": "新增"} for basis in (worse, better)]
+    assert series(*bases)[["as_of_basis", "mentions"]].to_numpy().tolist() == [[better, 2]]
+
+
+def test_an_undated_repeat_joins_the_first_date_of_its_own():
+    found = series({"value": 5, "as_of": DAY, "as_of_basis": "explicit"}, {"value": 5})
+    assert found[["as_of", "mentions"]].to_numpy().tolist() == [[DAY, 2]]
+
+
 def test_mentions_with_dates_of_their_own_stay_apart():
     stated = [{"value": 5, "as_of": DAY - dt.timedelta(days), "as_of_basis": "explicit"} for days in (0, 7)]
     assert len(series(*stated)) == 2
@@ -36,9 +50,13 @@ def test_another_hedge_is_a_contradiction():
     assert found["conflict"].tolist() == [True, True]
 
 
-@pytest.mark.parametrize(("other", "conflict"), [(5600, True), (320, False)])
+@pytest.mark.parametrize(("other", "conflict"), [(5600, True), (6040, True), (6060, False), (320, False)])
 def test_nearly_equal_values_contradict_each_other(other, conflict):
     assert set(series({"value": 5500}, {"value": other})["conflict"]) == {conflict}
+
+
+def test_nearly_equal_values_of_other_things_do_not_contradict_each_other():
+    assert not series({"value": 100}, {"value": 101, "noun": "口罩"})["conflict"].any()
 
 
 def test_values_of_two_dates_do_not_contradict_each_other():
@@ -90,6 +108,31 @@ def test_only_what_several_cities_report_is_comparable():
     stated = [{"value": 10, "city": "汕尾市"}, {"value": 20, "city": "广安市"}, {"value": 7, "noun": "口罩"}]
     found = ct.comparable(series(*stated))
     assert found[["city", "value"]].to_numpy().tolist() == [["广安市", 20], ["汕尾市", 10]]
+
+
+def test_comparable_rows_go_by_reporting_cities_then_table_then_value_then_city():
+    stated = [(3, "b市", "口罩"), (3, "a市", "口罩"), (9, "c市", "口罩"), (1, "b市", "党员"), (1, "a市", "党员")]
+    more = [(1, "b市", "基层党组织"), (1, "a市", "基层党组织"), (2, "a市", "基层党组织"), (2, "a市", "基层党组织")]
+    found = ct.comparable(series(*({"value": v, "city": c, "noun": n} for v, c, n in stated + more)))
+    assert found[["indicator", "value", "city"]].to_numpy().tolist() == [
+        ["口罩", 9, "c市"],
+        ["口罩", 3, "a市"],
+        ["口罩", 3, "b市"],
+        ["党员", 1, "a市"],
+        ["党员", 1, "b市"],
+        ["基层党组织", 2, "a市"],
+        ["基层党组织", 1, "b市"],
+    ]
+    assert found.index.tolist() == list(range(7))
+    assert found["raw_start"].iloc[5] == 7
+
+
+def test_of_equal_largest_values_the_first_said_stands_and_rows_are_numbered():
+    stated = [{"value": 7, "doc_id": doc, "noun": noun} for doc in "ba" for noun in ("党员", "口罩")]
+    found = series(*stated, {"value": 7, "city": "广安市"})
+    assert found.index.tolist() == list(range(5))
+    largest = ct.comparable(found).set_index("city")
+    assert (largest.loc["汕尾市", "raw_start"], largest.loc["汕尾市", "doc_id"]) == (0, "b")
 
 
 def test_no_values_give_an_empty_series_with_its_columns():

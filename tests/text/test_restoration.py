@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.claims.reported import find_values
+from corpus_tools.text import restoration
 from corpus_tools.text.corpus import document_from_text
 from corpus_tools.text.damage import Site, damage
 from corpus_tools.text.readings import load_readings
@@ -223,6 +224,33 @@ def test_endless_input_comes_to_an_end(unit: str) -> None:
     raw = "會(huì)議報(bào)告學(xué)習(xí)" + unit * (2_000 // len(unit))
     Traced.from_raw(raw[:100]).apply("restoration", restore(raw[:100]))
     restore(raw)
+
+
+def test_endless_input_is_looked_through_once_or_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a search has spent its budget, each stretch that is given up looks at itself and not at the page."""
+    raw = "會(huì)議報(bào)告學(xué)習(xí)" + "?huì)" * 5_000
+    looked, aliens = [], restoration._aliens
+    monkeypatch.setattr(restoration, "_aliens", lambda text: looked.append(len(text)) or aliens(text))
+    restore(raw)
+    assert sum(looked) <= 2 * len(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("黨?yuán)員苋進(jìn)行", ["?yuán)", "苋"]),
+        ("這V◤是椕會(huì)，请開(kāi)", ["◤", "椕", "请"]),
+        ("黨員(yuán)進(jìn)行", []),
+    ],
+)
+def test_where_no_search_is_left_what_is_odd_and_no_more_stays_unresolved(
+    text: str, odd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoration, "MOST_SUPPOSED", -1)
+    raw = "會(huì)議報(bào)告學(xué)習(xí)，" + text
+    left = [change for change in restore(raw) if change.certainty == "unresolved"]
+    assert [raw[change.start : change.end] for change in left] == odd
+    assert all(change.after == raw[change.start : change.end] for change in left)
 
 
 @pytest.mark.parametrize("case", cases("lost_digits"), ids=lambda case: case["note"])

@@ -1,6 +1,8 @@
+import datetime as dt
 import hashlib
 import json
 import os
+import random
 import sys
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import corpus_tools as ct
 from corpus_tools.text.decoding import decode
 from corpus_tools.text.sources import find_entries, read_entry, read_registry, read_sources
 
@@ -79,6 +82,23 @@ def test_a_few_invalid_bytes_are_marked_and_the_rest_is_read():
 def test_bytes_that_are_no_text_are_refused():
     with pytest.raises(ValueError, match="no text encoding fits"):
         decode(bytes(range(256)) * 20)
+
+
+@pytest.mark.parametrize("size", [60, 200, 2_000, 20_000])
+def test_bytes_drawn_by_lot_are_refused_whatever_the_lot(size):
+    """UTF-16 takes almost any bytes; what tells text from them is how rare the characters are."""
+    lot = random.Random(size)
+    for _ in range(40):
+        with pytest.raises(ValueError, match="no text encoding fits"):
+            decode(lot.randbytes(size))
+
+
+@pytest.mark.parametrize(
+    "text", [*SENTENCES, *TRADITIONAL, "Party members 党员", "龘靐齉齾四字难写，人人都识。", "1,234\r\n"]
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_read(text, encoding):
+    assert decode(text.encode(encoding)) == (text, encoding)
 
 
 def test_a_declared_encoding_must_hold():
@@ -318,6 +338,35 @@ def test_a_row_with_too_many_fields_is_named(tmp_path):
     good, bad = read_sources(folder(tmp_path, {"t.csv": f"city,text\n天水市,{TEXT}\n天水市,{TEXT},逗号,没有引号\n"}))
     assert good.error is None
     assert bad.error == "t.csv#2: 4 fields where the header has 2. Put quotes around the text."
+
+
+def test_a_day_that_is_none_costs_its_row_alone(tmp_path):
+    days = ["2020-02-25", "昨天", "2020-02-30", "1020-02-03", "2020年2月25日 10:00", "2020/2/25", "20200225", ""]
+    rows = [("日期", "正文"), *((day, TEXT) for day in days)]
+    corpus = ct.read_corpus(folder(tmp_path, {"t.csv": csv_of(rows)}))
+    assert [document.published_on for document in corpus] == [dt.date(2020, 2, 25)] * 4 + [None]
+    assert [source.path for source in corpus.unreadable] == ["t.csv#2", "t.csv#3", "t.csv#4"]
+    reason = "t.csv#2: published_on is '昨天'; expected a date such as 2020-02-25. Correct or delete it."
+    assert reason in set(corpus.documents()["error"])
+
+
+def test_a_registry_whose_day_or_year_is_none_costs_the_file_alone(tmp_path):
+    files = {"a.txt": TEXT, "b.txt": TEXT, "c.txt": TEXT}
+    table = pd.DataFrame(
+        {"file": sorted(files), "published_on": ["", "2020", "2020-02-25"], "year": ["20", "", "2020"]}
+    )
+    corpus = ct.read_corpus(folder(tmp_path, files), registry=table)
+    assert [document.doc_id for document in corpus] == ["c"]
+    assert [source.error.split(";")[0] for source in corpus.unreadable] == [
+        "a.txt: year is '20'",
+        "b.txt: published_on is '2020'",
+    ]
+
+
+def test_a_page_that_names_no_day_is_read_without(tmp_path):
+    page = f'<html><head><meta name="pubdate" content="刚刚"></head><body><p>{TEXT}</p></body></html>'
+    (document,) = ct.read_corpus(folder(tmp_path, {"a.html": page}))
+    assert document.published_on is None
 
 
 def test_json_lines_keep_going_after_a_bad_line(tmp_path):

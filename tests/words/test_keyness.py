@@ -32,6 +32,22 @@ def test_counts_add_up_and_both_sides_are_shown(tokens):
     assert len(table) == 3 * tokens["token"].nunique()
 
 
+def test_rates_are_counts_by_sizes_and_each_word_that_stands_has_a_dispersion(many):
+    table = quick(many)
+    np.testing.assert_allclose(table["per_10000"], 10_000 * table["count"] / table["group_tokens"])
+    np.testing.assert_allclose(
+        table["reference_per_10000"], 10_000 * table["reference_count"] / table["reference_tokens"]
+    )
+    assert (table["dp_norm"].notna() == (table["count"] > 0)).all()
+    assert (list(table)[:2], table.index.tolist()) == (["city", "token"], list(range(len(table))))
+
+
+def test_the_settings_that_nobody_chose_are_those_of_the_docs(many):
+    settings = {"min_count": 5, "min_units": 2, "prior": "pool, 500 tokens", "g2": "two-cell", "unit": "paragraph"}
+    settings |= {"bootstrap": 2000, "permutations": 2000, "confidence": 0.95, "seed": 0}
+    assert keyness(many).attrs.items() >= settings.items()
+
+
 def test_swapping_focus_and_reference_flips_the_sign(many):
     table = quick(many).set_index(["city", "token"])
     here, there = table.loc["汕尾市"].sort_index(), table.loc["广安市"].sort_index()
@@ -130,6 +146,8 @@ def test_priors(many):
     assert [t.attrs["prior"] for t in (pool, uniform, external)] == [
         f"{n}, 500 tokens" for n in ("pool", "uniform", "external")
     ]
+    half = quick(many, prior={"口罩": 0.5})  # what a list lacks counts half a token: here all types alike
+    pd.testing.assert_frame_equal(half, uniform)
     with pytest.raises(ValueError, match=r"jeffreys.*pool"):
         quick(many, prior="jeffreys")
 
