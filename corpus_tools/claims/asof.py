@@ -18,10 +18,10 @@ _DATE = (
     rf"(?P<month>{_NUM}{{1,3}})月(?:(?P<day>{_NUM}{{1,3}})[日号]|(?P<part>底|末|初|[上中下]旬|[上下]半月))?"
 )
 _EVENT_DATE = re.sub(r"\?P<(\w+)>", r"?P<e\1>", _DATE)
-_SPAN = r"(?:\d{1,2}月)?\d{1,2}[日号]?\s?(?:[-—–~～至到]|——)\s?"
-_HOUR = r"\d{1,2}(?:[时点](?:\d{1,2}分|半|整)?|[:：]\d{2})"
+_SPAN = rf"(?:{_NUM}{{1,3}}月)?{_NUM}{{1,3}}[日号]?\s?(?:[-—–~～至到]|——)\s?"
+_HOUR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[时点](?:\d{1,2}分|半|整)?|[:：]\d{2})"
 _CLOCK = (
-    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|夜里|深夜|晚)?"
+    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|夜里|深夜|晚|晨)?"
     rf"(?:(?:{_HOUR}|\d{{1,2}})\s?[-—–~～至到]\s?(?:次日)?{_HOUR}|{_HOUR})?"
 )
 _COMPARED = re.compile(r"(?:[比较与同跟]|[高低多少快慢]于|由|从)$")
@@ -31,8 +31,8 @@ _NOW = (
     r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|现阶段|现在|眼下|(?<=到)如今)|当前(?=[^，,。；;的]{0,12}\d)"
 )
 _WHOLE_YEAR = (
-    r"(?<![完成占达为较比的超])全年(?!度|无|不|的|可|需|要|将|拟|力争|有望|安排|预[计期算]"
-    r"|[^，,。；;、]{0,6}(?:目标|任务|计划))"
+    r"(?<![完成占达为较比的超])(?<!预计)全年(?!度|无|不|的|可|需|要|将|拟|力争|有望|安排|预[计期算]"
+    r"|[^，,。；;、]{0,6}(?:目标|任务|计划|预计|可望|可达|有望))"
 )
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _RELATIVE = {"昨": 1, "前": 2, "今": 0}
@@ -42,22 +42,24 @@ _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "�
 _PHRASE = re.compile(
     rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)(?!最|首|第|同期|规模|强度)|近(?:几|两|三)?年来|(?<![\u4e00-\u9fff])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来|(?<![\u4e00-\u9fff])近[一二三四五六七八九十两\d]{{1,2}}年(?=[\u4e00-\u9fff，,])(?!来|内|的)|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
+    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)(?!最|首|第|同期|规模|强度)|近(?:几|两|三)?年来|(?<![第十\d])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来(?![信访电了自到])|(?<![\u4e00-\u9fff])近[一二三四五六七八九十两\d]{{1,2}}年(?=[\u4e00-\u9fff，,])(?!来|内|的)|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
     |(?P<months>(?P<fromyears>\d{{4}})年(?P<frommonth>\d{{1,2}})月\s?[-—–~～至到]\s?(?:(?P<toyears>\d{{4}})年)?(?P<untilmonth>\d{{1,2}})月(?!份?\d)份?)
     |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}}|去|前)年的(?=[^，,。]{{0,3}}\d))
     |(?P<now>{_NOW})
-    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?:[1-9]|1[0-2])\s?[-—–~～至到]\s?(?P<pmonth>[1-9]|1[0-2])月份?|前(?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
-    |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})[日号]{_CLOCK})?)
+    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?P<pfirst>1[0-2]|[1-9]|[一二三四五六七八九十]{{1,2}})月?\s?[-—–~～至到]\s?(?P<pmonth>1[0-2]|[1-9]|[一二三四五六七八九十]{{1,2}})月份?(?![\d一二三四五六七八九十]{{1,3}}[日号])|[前首头](?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
+    |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>{_NUM}{{1,3}})月)?(?P<today>{_NUM}{{1,3}})[日号]{_CLOCK})?)
     |(?P<onday>(?<![\d月.])(?:(?:{_SPAN})(?P<lastday>\d{{1,2}})日|(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早清傍中深夜当]|\d{{1,2}}[时点])|(?:(?<=[，,；;])|^)(?P<dayalone>\d{{1,2}})日(?=[\u4e00-\u9fff])(?![内均龄以之前后的间游至到起止报讯电])))
     |(?P<same>(?:当|同)[天日晚]|当夜)
     |(?P<samemonth>(?:当|同)月)
+    |(?P<yearago>(?:去|上)年同[期月日](?=[为是的仅]))
+    |(?P<thisyear>今年(?=[\u4e00-\u9fff]{{0,4}}\d))
     |(?P<bymonth>(?P<whichmonth>上个?|本)月(?!份?\d)(?:(?P<monthday>\d{{1,2}})[日号])?)
     |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
     |(?P<rel>(?P<relday>[昨今]|(?<![当目之以此日])前)[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
     |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
     |(?P<plan>[“"]?(?P<planname>{"|".join(_PLANS)})[”"]?(?:规划)?(?:期间|时期))
     |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
-    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第(?![一二三]产业)|来|内|[初底末中的]|以|同期|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]|[^，,。；;、\d]{{0,3}}(?:建成|建[院校站厂馆成]|成立|创[办建]|始建|投产|启用|挂牌|入[党伍职学]|毕业|退[休役]|出生|当选|脱贫摘帽)))
+    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第(?![一二三]产业)|来|内|[初底末中的]|以|同[期月]|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]|[^，,。；;、\d]{{0,3}}(?:建成|建[院校站厂馆成]|成立|创[办建]|始建|投产|启用|挂牌|入[党伍职学]|毕业|退[休役]|出生|当选|脱贫摘帽)))
     |(?P<window>(?:短短|仅用|不到|近)?(?<!\d)(?:\d{{1,3}}|[一两二三四五六七八九十半]{{1,3}})(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
     """,
     re.VERBOSE,
@@ -109,12 +111,16 @@ def frames(
     governing: Frame | None = None
     for hit in _hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
+        if hit["thisyear"] and not (
+            governing and frame and governing.as_of and governing.as_of < (frame.since or SAME)
+        ):
+            continue
         if governing and governing.basis == "explicit" and hit["wholeyear"] and frame and not frame.as_of:
             continue
         if frame and not _opens(hit, frame) and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
             continue
         if frame and frame.as_of is SAME:
-            frame = _whole_month(frame, last, published_on) if hit["samemonth"] else frame._replace(as_of=last)
+            frame = _taken_up(frame, hit, last, published_on)
         if frame:
             found.append(frame)
             last = frame.as_of or last
@@ -161,8 +167,10 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, hori
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
         return Frame(start, end, "window", None, None)
-    if hit["same"] or hit["samemonth"]:
+    if hit["same"] or hit["samemonth"] or hit["yearago"]:
         return Frame(start, end, "event", SAME, None)
+    if hit["thisyear"]:
+        return Frame(start, end, "event", published_on, published_on and published_on.replace(month=1, day=1))
     if hit["bymonth"] or hit["week"]:
         return _month_or_week(hit, published_on)
     if hit["period"]:
@@ -178,13 +186,16 @@ def _event(
     """Return the last and, for a period, the first day of an event."""
     if hit["years"]:
         end = _made(int(hit["toyear"]), 12, 31, horizon)
+        if horizon and int(hit["toyear"]) == horizon.year:
+            end = horizon
         return end, dt.date(int(hit["fromyear"]), 1, 1) if end else None
     if hit["months"]:
         end = _made(int(hit["toyears"] or hit["fromyears"]), int(hit["untilmonth"]), None, horizon)
         return end, end and _made(int(hit["fromyears"]), int(hit["frommonth"]), 1, end)
     if hit["yearof"]:
         year = _year(hit["ofyear"], horizon)
-        return (_made(year, 12, 31, horizon) if year else None), None
+        end = _made(year, 12, 31, horizon) if year else None
+        return end, end and end.replace(month=1, day=1)
     if hit["plan"]:
         first = dt.date(_PLANS[hit["planname"]], 1, 1)
         over = dt.date(first.year + 4, 12, 31)
@@ -211,13 +222,13 @@ def _days(hit: re.Match[str], horizon: dt.date | None) -> tuple[dt.date | None, 
     if last is None:
         return None, None
     if hit["today"]:
-        end = _made(None, int(hit["tomonth"] or last.month), int(hit["today"]), horizon)
+        end = _made(None, _number(hit["tomonth"]) if hit["tomonth"] else last.month, _number(hit["today"]), horizon)
         return (end, last) if end and last <= end else (last, None)
     if not hit["eday"]:
         return last, last.replace(day=1) if not hit["epart"] else None
-    span = re.match(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?\s?[-—–~～至到]", hit["event"])
+    span = re.match(rf"(?:({_NUM}{{1,3}})月)?({_NUM}{{1,3}})[日号]?\s?[-—–~～至到]", hit["event"])
     if span and not re.match(r"\d{4}", hit["event"]):
-        return last, _made(last.year, int(span[1] or last.month), int(span[2]), last)
+        return last, _made(last.year, _number(span[1]) if span[1] else last.month, _number(span[2]), last)
     return last, None
 
 
@@ -226,11 +237,15 @@ def _is_ahead(date: dt.date, published_on: dt.date) -> bool:
     return (published_on - date).days > 365 - ANNOUNCED_DAYS
 
 
-def _whole_month(frame: Frame, last: dt.date | None, published_on: dt.date | None) -> Frame:
-    """Return the frame of 当月: the month of the date before it, up to the publication."""
-    if last is None:
-        return frame._replace(as_of=None)
-    return frame._replace(as_of=_made(last.year, last.month, None, published_on), since=last.replace(day=1))
+def _taken_up(frame: Frame, hit: re.Match[str], last: dt.date | None, published_on: dt.date | None) -> Frame:
+    """Return the frame of 当天, of 当月 (up to the publication), of 去年同期: by the date before it."""
+    if last and hit["samemonth"]:
+        return frame._replace(as_of=_made(last.year, last.month, None, published_on), since=last.replace(day=1))
+    if last and hit["yearago"]:
+        return frame._replace(
+            as_of=_made(last.year - 1, last.month, min(last.day, 28) if last.month == 2 else last.day, last)
+        )
+    return frame._replace(as_of=last)
 
 
 def _is_adverbial(sentence: str, start: int, end: int) -> bool:
@@ -361,7 +376,7 @@ def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
 
 def _months(hit: re.Match[str], name: str) -> tuple[int, int]:
     if hit["pmonth"]:
-        return int(re.search(r"\d+", name)[0]), int(hit["pmonth"])  # type: ignore[index]
+        return _number(hit["pfirst"]), _number(hit["pmonth"])
     if hit["pcount"]:
         return 1, min(_number(hit["pcount"]), 12)
     if name.startswith("前三"):
