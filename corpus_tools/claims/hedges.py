@@ -10,7 +10,7 @@ from corpus_tools.claims.units import read_unit
 Approx = Literal["exact", "more_than", "about", "less_than"]
 
 _MORE_BEFORE = re.compile(
-    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少|多达|(?<!不)大于|(?<!不)高于"
+    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少(?!的)|少说(?:也有)?|多达|(?<!不)大于|(?<!不)高于"
     r"|[^上以向]上|^上|[^通经难]过|^过)[了有]?[ \u00a0]?$"
 )
 _LESS_BEFORE = re.compile(
@@ -19,7 +19,7 @@ _LESS_BEFORE = re.compile(
     r"[了有]?[ \u00a0]?$"
 )
 _ABOUT_BEFORE = re.compile(r"(?:(?<![预签节合条履违特邀公大])约|大约|约有|大概|大致|差不多)[了有为]?[ \u00a0]?$")
-_BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|有余|挂零|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
+_BEHIND = re.compile(r"[ \u00a0]?(?:(以上|之多|有余|出头|挂零|多(?![个名人户家样元]))|(以内|以下)|(左右|上下))")
 _ABOUT_SHARE = re.compile(r"(?<![预签节合条履违特邀公大])约(?:为|是|占|相当于)[^，,。；;、]{1,10}的$")
 _BARE_ONLY = re.compile(r"(?:上|过)[了有]?[ \u00a0]?$")
 _HEDGES: tuple[tuple[re.Pattern[str], Approx], ...] = (

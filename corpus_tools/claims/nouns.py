@@ -16,7 +16,7 @@ FIGURE = "figure"
 JOINTS = frozenset(["、", "和", "与", "及", "以及"])
 _STOP = re.compile(r"[，,。；;！!？?：:\n…>|]")
 _WHOLE = ("quote", "title", "bracket", FIGURE)
-_NO_END = frozenset(["x", "uj", "ul", "uz", "c", "r", "mq"])
+_NO_END = frozenset(["x", "uj", "ul", "uz", "r", "mq"])
 _NO_START = frozenset(["x", "uj", "ul", "uz", "c", "mq", "u", "k"])
 """Parts of speech that no noun ends or begins with: marks, particles, conjunctions, pronouns."""
 _RECEIVER = re.compile(r"^每(?:平方米|公斤|[人户村名天日月年次亩组家吨斤件套])(?=..)")
@@ -95,9 +95,22 @@ def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     while opened > max(0, at[i] - REACH) and not is_stop(words[opened - 1]):
         opened -= 1
     passed = at[i - 1] if i else -1
-    for last in range(at[i] - 1, max(opened, at[i] - BACK) - 1, -1):
+    paired = distributes(sentence, i)
+    farthest = at[i] - BACK if paired is None else paired - 2 * BACK
+    for last in range(at[i] - 1, max(opened, farthest) - 1, -1):
         for first in _starts(words, opened, last):
             yield ("before" if first > passed else "passed"), first, last
+
+
+def distributes(sentence: Sentence, i: int) -> int | None:
+    """Return where the 分别 or 各 before figure `i` stands."""
+    words, at = sentence
+    for k in range(at[i] - 1, max(-1, at[i] - REACH), -1):
+        if words[k].text in ("；", ";"):
+            return None
+        if words[k].text in ("分别", "各"):
+            return k
+    return None
 
 
 def _starts(words: Sequence[Token], opened: int, last: int) -> Iterator[int]:

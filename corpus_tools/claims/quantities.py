@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import NamedTuple
 
-from corpus_tools.claims.lexicon import tag
+from corpus_tools.claims.lexicon import is_person, tag
 from corpus_tools.claims.noncounts import silences
 from corpus_tools.claims.numerals import Numeral, scan
 from corpus_tools.claims.units import Unit, read_unit
@@ -30,7 +30,7 @@ _MONEY_WORD = re.compile(
 )
 _THRESHOLD = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,8}?\d")
 _MONEY_VERB = re.compile(
-    "[挣赚卖花赔欠][^，,。]{0,3}$|(?:收入|工资|补贴|补助|分红|[户人]均|每人|每户|块钱|[费款钱价租])[^，,。]{0,3}$"
+    "[挣赚卖花赔欠剩收补领掏付交缴][^，,。]{0,3}$|(?:收入|工资|补贴|补助|分红|[户人]均|每人|每户|块钱|[费款钱价租])[^，,。]{0,3}$"
 )
 _CURRENCY = re.compile("(?:港币|港元|美元|欧元|日元|英镑|澳门元|新台币)$")
 _PERIOD_MEASURED = re.compile(
@@ -39,9 +39,12 @@ _PERIOD_MEASURED = re.compile(
 )
 _PAIR = re.compile(r"[（(][个套件只台辆名人户次处座栋间]{1,2}[）)]")
 _FROM_PERIOD = re.compile("压缩|缩短|减少|增加|降|提高|延长|缩减")
+ROW = 40
+"""How many characters before a figure a 分别 may stand."""
 _BARE = ("百", "千", "万", "亿")
 _NEVER_BARE = "日天年级度里元步分字"
-_SCORE = re.compile("(?:得分|评分|均分|总分|积分|成绩|测评|满意度|分数|考核)[^，,。；;]{0,8}$")
+_SCORE = re.compile("(?:[高低]分|平均分|得分|评分|均分|总分|积分|成绩|测评|满意度|分数|考核)[^，,。；;]{0,8}$")
+_TO_ZERO = re.compile("(?:降|减|率)[^，,。；;]{0,5}[到至为]$")
 _SMALLEST = {"字": 50, "步": 100, "度": 100, "页": 5, "届": 5, "课": 5, "讲": 3}
 """The least number of a unit that with fewer is part of a word (三字经, 两步走, 90度)."""
 
@@ -70,12 +73,32 @@ def quantities(text: str) -> list[Quantity]:
     reach: list[int] = []
     for silence in mute:
         reach.append(max(silence.end, reach[-1] if reach else 0))
-    found = []
+    numerals = []
     for numeral in scan(text):
         i = bisect_right(starts, numeral.core) - 1
-        if (i < 0 or reach[i] <= numeral.core) and (quantity := _with_unit(text, numeral)):
+        if i < 0 or reach[i] <= numeral.core:
+            numerals.append(numeral)
+    return _with_shared_units(text, numerals)
+
+
+def _with_shared_units(text: str, numerals: list[Numeral]) -> list[Quantity]:
+    """Read numerals with their units; behind 分别 the last unit of a row holds for all (1.2、0.8和2.4个百分点)."""
+    found: list[Quantity] = []
+    for numeral in reversed(numerals):
+        quantity = _with_unit(text, numeral)
+        if found and (quantity is None or quantity.unit == "个") and _is_in_row(text, numeral, quantity, found[-1]):
+            end = quantity.end if quantity else numeral.end
+            quantity = Quantity(numeral.start, end, numeral, numeral.value, found[-1].unit, found[-1].kind)
+        if quantity:
             found.append(quantity)
-    return found
+    return found[::-1]
+
+
+def _is_in_row(text: str, numeral: Numeral, quantity: Quantity | None, following: Quantity) -> bool:
+    end = quantity.end if quantity else numeral.end
+    joined = text[end : following.start].strip() in ("、", "和", "与", "及")
+    same = quantity is None or following.kind == "point"
+    return joined and same and "分别" in text[max(0, numeral.start - ROW) : numeral.start]
 
 
 def _with_unit(text: str, numeral: Numeral) -> Quantity | None:
@@ -135,8 +158,12 @@ def _without_unit(text: str, numeral: Numeral) -> Quantity | None:
         if _UNITLESS_NOUN.search(before):
             unit = "人" if re.search("人[数口]", before[-10:]) else "户" if "户数" in before[-10:] else None
             return Quantity(numeral.start, numeral.end, numeral, numeral.value, unit, "human" if unit == "人" else None)
+        if numeral.approx != "exact" and is_person(before.rstrip("近逾超过约达突破")):
+            return Quantity(numeral.start, numeral.end, numeral, numeral.value, None, "human")
         if _MONEY_WORD.search(before) and re.search("[万亿]", numeral.text):
             return Quantity(numeral.start, numeral.end, numeral, numeral.value, "元", "money")
+    if numeral.value == 0 and _TO_ZERO.search(before) and _CLAUSE_END.match(behind):
+        return Quantity(numeral.start, numeral.end, numeral, numeral.value, None, None)
     if numeral.bare and re.match("数以|成[百千]", numeral.text) and behind.startswith("的"):
         return Quantity(numeral.start, numeral.end, numeral, numeral.value, None, None)
     if _DEMONSTRATIVE.search(before):

@@ -12,8 +12,8 @@ from corpus_tools.claims.lead import read_lead
 from corpus_tools.claims.lexicon import roles
 from corpus_tools.claims.quantities import Quantity
 
-NEAR = 12
-"""How many figures ahead a place or a time phrase may reach."""
+NEAR, PAIRED = 12, 40
+"""How many figures ahead a place or a time phrase may reach, how many characters a 分别."""
 _NO_NAME = "驻全每各本我此这某他她它们你您从自对向把被由给与和及在为的里个"
 _PLACE_WORD = (
     rf"(?![农城乡该])[^\W\d_{_NO_NAME}]{{1,6}}?(?:街道|社区|小区|园区|镇|乡(?!村)|村)"
@@ -63,7 +63,7 @@ def _mark_changes(text: str, kept: list[Reading]) -> None:
             change = "+" if _RISES.search(one.noun) else "-" if _FALLS.search(one.noun) else None
         if change is None and before and before.quantity.unit == one.quantity.unit:
             joined = text[before.quantity.end : one.quantity.start] in ("、", "和", "与", "及")
-            paired = joined and "分别" in text[max(0, before.quantity.start - 12) : before.quantity.start]
+            paired = joined and "分别" in text[max(0, before.quantity.start - PAIRED) : before.quantity.start]
             change = before.lead.change if paired else None
         one.lead = one.lead._replace(change=change)
 

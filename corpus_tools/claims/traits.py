@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import Token, is_abstract, is_person, roles
-from corpus_tools.claims.nouns import FIGURE, JOINTS, REACH, Candidate, Sentence, is_stop
+from corpus_tools.claims.nouns import FIGURE, JOINTS, Candidate, Sentence, distributes, is_stop
 from corpus_tools.claims.phrases import is_organ, is_place
 
 _SUMS = "率额量值数费款金比重"
@@ -142,6 +142,8 @@ def _of_gap_before(place: str, seen: View, one: Candidate) -> Iterator[Group]:
     gap = "".join(word.text for word in between)
     inner = [word for word in between if word.start < seen.reading.lead.end]
     yield (f"{place}:gap={gap if len(gap) <= 3 else 'long'}", f"{place}:between={min(len(inner), 5)}")
+    if not gap and (not one.first or is_stop(words[one.first - 1])):
+        yield (f"{place}:clause={_likeness(seen)}",)
     if inner:
         yield _of_word(f"{place}:next", inner[0].text, inner[0].tag)
         yield _of_word(f"{place}:latest", inner[-1].text, inner[-1].tag)
@@ -154,6 +156,15 @@ def _of_gap_before(place: str, seen: View, one: Candidate) -> Iterator[Group]:
         alike = "same" if follow == seen.pair[2] - 1 - seen.pair[1] else "other"
         whole = any(word.text in JOINTS for word in words[one.first : one.last + 1])
         yield (f"{place}:pair={alike}", f"{place}:pair={alike}:{whole}")
+
+
+def _likeness(seen: View) -> str:
+    """Compare the figure before, where there is one: its unit, and whether its noun stands before it."""
+    if not seen.i:
+        return "first"
+    other = seen.readings[seen.i - 1]
+    alike = "same" if (other.quantity.unit or "-") == seen.unit else "other"
+    return f"{alike}:{other.start < other.quantity.start}"
 
 
 def _of_heir(seen: View, one: Candidate) -> Iterator[Group]:
@@ -201,20 +212,10 @@ def _few(flags: Iterable[bool]) -> int:
 def _pair(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
     """Return where the 分别 or 各 before figure `i` stands, how many figures lie between, and how many it pairs."""
     words, at = sentence
-    if not (hit := _distributes(sentence, i)):
+    if not (hit := distributes(sentence, i)):
         return None
     first = bisect_right(at, hit)
     last = i
     while last + 1 < len(at) and last < first + 6 and not any(map(is_stop, words[at[last] + 1 : at[last + 1]])):
         last += 1
     return hit, i - first, last - first + 1
-
-
-def _distributes(sentence: Sentence, i: int) -> int | None:
-    words, at = sentence
-    for k in range(at[i] - 1, max(-1, at[i] - REACH), -1):
-        if words[k].text in ("；", ";"):
-            return None
-        if words[k].text in ("分别", "各"):
-            return k
-    return None
