@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from itertools import accumulate, islice
 
 from corpus_tools.claims.choosing import choose_nouns
 from corpus_tools.claims.figures import Reading
@@ -12,6 +13,7 @@ from corpus_tools.claims.lead import read_lead
 from corpus_tools.claims.lexicon import roles
 from corpus_tools.claims.quantities import Quantity
 
+RATES = ("share", "point", "factor")
 NEAR, PAIRED = 12, 40
 """How many figures ahead a place or a time phrase may reach, how many characters a 分别."""
 _NO_NAME = "驻全每各本我此这某他她它们你您从自对向把被由给与和及在为的里个"
@@ -69,26 +71,33 @@ def _mark_changes(text: str, kept: list[Reading]) -> None:
 
 
 def _whole(kept: list[Reading], i: int) -> Reading | None:
-    """Return the figure that 其中 before figure `i` divides: the last of its kind that tells no change."""
-    near = [one for one in kept[max(0, i - 4) : i] if one.lead.change is None]
-    return next((one for one in reversed(near) if _is_alike(kept[i], one)), near[-1] if near else None)
+    """Return the figure that 其中 before figure `i` divides.
+
+    The one that its parts add up to, else the last of their kind; no rate, no change and no average.
+    """
+    near = [one for one in kept[max(0, i - NEAR) : i] if one.lead.change is None and one.lead.per is None]
+    counts = [one for one in reversed(near) if one.quantity.kind not in RATES]
+    alike = [one for one in counts if _is_alike(kept[i], one)]
+    parts = accumulate(one.quantity.value for one in kept[i:] if _is_alike(kept[i], one))
+    sums = set(islice(parts, 1, None))
+    return next((one for one in counts if one.quantity.value in sums), next(iter(alike or counts), None))
 
 
 def _mark_parts(text: str, start: int, kept: list[Reading]) -> None:
     """Mark the figures behind 其中 as parts of the last figure before it, as long as they fit into it."""
-    whole: Reading | None = None
+    whole = first = None
     room = Decimal(0)
     for i, one in enumerate(kept):
         since = kept[i - 1].end if i else start
         gap = text[since : one.start]
         if "其中" in gap:
-            whole = _whole(kept, i)
+            whole, first = _whole(kept, i), one
             room = whole.quantity.value if whole else room
-        elif whole and (re.search(r"[；;)）]", gap) or not _is_alike(one, whole)):
+        elif re.search(r"[；;)）]", gap) or one.lead.change:
             whole = None
-        if whole is None or not (_is_alike(one, whole) or "其中" in gap):
+        if whole is None or first is None or not (_is_alike(one, whole) or _is_alike(one, first)):
             continue
-        room -= one.quantity.value if _is_alike(one, whole) else 0
+        room -= one.quantity.value if _is_alike(one, whole) and one.quantity.kind not in RATES else 0
         if room < 0:
             whole = None
         else:
