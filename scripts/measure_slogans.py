@@ -76,6 +76,8 @@ def cases() -> Iterator[Case]:
         ("lists", "lists"),
         ("blind", "blind"),
         ("second", "second"),
+        ("last", "last"),
+        ("dev", "dev"),
         ("fresh", "fresh"),
     ):
         for row in read(f"slogans_{name}.jsonl"):
