@@ -83,8 +83,8 @@ def paired_slogans(slogans: pd.DataFrame, cases: Iterable[Row]) -> Iterator[Pair
     one that is told twice, or that is a mere counted list, is not false.
     """
     cases = list(cases)
-    for case, row in _pairs(_rows(slogans), cases, _is_slogan, slogan_verdict, "numbers"):
-        if case or row and row["kind"] != "counted_list" and not any(_is_slogan(one, row) for one in cases):
+    for case, row in _pairs(_rows(slogans), cases, is_slogan, slogan_verdict, "numbers"):
+        if case or row and row["kind"] != "counted_list" and not any(is_slogan(one, row) for one in cases):
             yield case, row
 
 
@@ -166,21 +166,22 @@ def _overlap(case: Row, row: Row) -> bool:
     return case["doc_id"] == row["doc_id"] and lies_on
 
 
-def _is_slogan(case: Row, row: Row) -> bool:
-    names = map(_plain, (case["slogan"], *case.get("variants", ())))
+def is_slogan(case: Row, row: Row) -> bool:
+    """Return whether a found slogan is the annotated one, by its words or its span."""
+    names = map(plain, (case["slogan"], *case.get("variants", ())))
     if case["doc_id"] != row["doc_id"]:
         return False
-    return _plain(row["slogan"]) in names or (_overlap(case, row) and row["source"] == case["source"] == "body")
+    return plain(row["slogan"]) in names or (_overlap(case, row) and row["source"] == case["source"] == "body")
 
 
-def _plain(words: object) -> str:
+def plain(words: object) -> str:
     """Return words without quotation marks and blanks, whatever their width."""
     return unicodedata.normalize("NFKC", words).translate(_SIGNS) if isinstance(words, str) else ""
 
 
 def _value_verdict(case: Row, row: Row) -> Row:
-    nouns = [_plain(noun) for noun in (case["noun"], *case.get("noun_also", ()))]
-    noun = _plain(row["noun"])
+    nouns = [plain(noun) for noun in (case["noun"], *case.get("noun_also", ()))]
+    noun = plain(row["noun"])
     as_of: str | None = None if pd.isna(row["as_of"]) else str(row["as_of"])[:10]
     right: Row = {
         "value": _number(row["value"]) == _number(case["value"])
@@ -210,7 +211,7 @@ def slogan_verdict(case: Row, row: Row) -> Row:
 
 
 def _all_plain(words: Sequence[str]) -> list[str]:
-    return [_plain(word) for word in words]
+    return [plain(word) for word in words]
 
 
 def _truth(value: Any) -> bool | None:

@@ -31,9 +31,10 @@ def main() -> None:
     print("| part | texts | " + " | ".join(SCORES) + " |")
     print("|---|" + "---|" * (len(SCORES) + 1))
     for part in PARTS:
-        found, cases = judged_on(part)
+        corpus, cases = passages(part)
+        found = ct.slogans(corpus)
         shares = [f"{yes} of {of} ({100 * yes / of:.0f} %)" for yes, of in measure(found, cases).values()]
-        print(f"| {part} | {TEXTS}" + " | ".join(shares) + " |")
+        print(f"| {part} | {len(corpus)} | " + " | ".join(shares) + " |")
         if part == wanted:
             errors = list(disagreements(found, cases))
     for line in errors if wanted else []:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula
-from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean
+from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean, is_alike
 from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -102,39 +102,37 @@ def _head(group: Item) -> Item:
     return group._replace(text=re.split(f"[，,：:；;{STOPS}]", group.text, maxsplit=1)[0])
 
 
-def runs(formula: Formula, stream: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield the runs of neighbours that may be the members: parted by one sign, marked by one key or by keys in turn.
+def runs(formula: Formula, stream: Sequence[Item]) -> Iterator[tuple[list[Item], set[str]]]:
+    """Yield the runs of neighbours that may be the members, with what tells for or against each.
 
-    A run goes as far as its sign or its key goes: one that is longer than the slogan says is no list of its members.
+    They are as many as the slogan says and one sign parts and closes them, or all have its word, or are alike; or they
+    are all neighbours that have its word, as many as they are.
     """
     usable = [item for item in stream if formula.text not in item.text]
-    for run in [*_of_one_sign(usable), *(run for key in keys_of(formula) for run in keyed(key, usable))]:
-        is_even = len({item.level == SENTENCE for item in run[:-1]}) == 1
-        if len(run) in formula.sizes and is_even and not run[-1].goes_on:
-            yield run
-    for patterns in patterns_in_turn(formula):
-        for at in range(len(usable) - len(patterns) + 1):
-            run = usable[at : at + len(patterns)]
-            if fits_in_turn([item.text for item in run], patterns):
-                yield run
-
-
-def _of_one_sign(stream: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield the runs that one sign parts and a coarser one closes."""
-    run: list[Item] = []
-    for item in stream:
-        if run and item.level < run[-1].level:
-            run = []
-        run.append(item)
-        if len(run) > 1 and item.level > run[-2].level:
-            yield run
-            run = [item]
-    if len(run) > 1:
-        yield run
+    keys, patterns = keys_of(formula), patterns_in_turn(formula)
+    for size in formula.sizes:
+        for at in range(len(usable) - size + 1):
+            run, others = usable[at : at + size], usable[max(0, at - 1) : at] + usable[at + size : at + size + 1]
+            texts, levels = [item.text for item in run], [item.level for item in run[:-1]]
+            shared = next((key for key in keys if all(key in text for text in texts)), "")
+            in_turn = any(fits_in_turn(texts, pattern) for pattern in patterns)
+            begins = not at or others[0].level > max(levels) or others[0].end + 12 < run[0].start
+            ends = run[-1].level > max(levels) and not run[-1].goes_on
+            is_even = len({level == SENTENCE for level in levels}) == 1
+            is_run = is_alike(texts) or len({*map(len, texts[1:])}) == 1 < len(texts[1:]) or (begins and ends)
+            if is_even and (shared or in_turn or (is_run and (levels[0] < SENTENCE or is_alike(texts)))):
+                hints = {f"begins {begins}, ends {ends}", f"sign {max(levels)}"}
+                hints |= {"signs mixed"} if len({*levels}) > 1 else set()
+                hints |= {"word goes on"} if shared and any(shared in item.text for item in others) else set()
+                yield run, hints
+    for key in keys:
+        for run in keyed(key, usable):
+            if abs(len(run) - sum(formula.numbers)) < 3:
+                yield run, {"all with the word"}
 
 
 def keyed(key: str, stream: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield the runs of neighbours that have a key, the stretches of one sign in them, and all that have a long key."""
+    """Yield the runs of neighbours that have a key, as far as it goes, and all that have a long key."""
     run: list[Item] = []
     for item in [*stream, Item("", 0, 0, 0)]:
         if key in item.text:
@@ -142,7 +140,6 @@ def keyed(key: str, stream: Sequence[Item]) -> Iterator[list[Item]]:
             continue
         if len(run) > 1:
             yield run
-            yield from _of_one_sign(run)
         run = []
     scattered = [item for item in stream if key in item.text]
     if len(key) > 1 and len(scattered) > 1:

@@ -40,7 +40,12 @@ def share():
     spec = importlib.util.spec_from_file_location("measure_slogans", ROOT / "scripts" / "measure_slogans.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    scores = cache(lambda part: module.measure(*module.judged_on(part)))
+
+    @cache
+    def scores(part):
+        corpus, cases = module.passages(part)
+        return module.measure(slogans(corpus), cases)
+
     return lambda part, field: scores(part)[field][0] / scores(part)[field][1]
 
 
