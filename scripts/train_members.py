@@ -23,7 +23,7 @@ from corpus_tools.text.corpus import Document, document_from_text
 from corpus_tools.validation import Row, is_slogan, plain, read_cases
 
 TABLE = CASES.parents[1] / "corpus_tools" / "data" / "member_weights.tsv"
-PENALTY, SMALL = 1.0, 0.02
+PENALTY, SMALL = 3.0, 0.02
 HEADER = (
     "# weight of each trait that tells whether a list holds the members of a slogan; learnt by scripts/train_members.py "
     "from the annotated passages of tests/cases, MIT, {day}"

@@ -266,12 +266,13 @@ def section(context: Context) -> str | None:
 
 
 def _enumerated_before(context: Context) -> Listing | None:
-    """Look for 一是 … 二是 … 三是 … that ends right before the slogan."""
-    marks = [mark for mark in context.outline if mark.end <= context.formula.start and mark.style in ("listed", "item")]
-    run = marks[-context.number :]
-    items = [mark.heading for mark in run]
-    is_run = [mark.ordinal for mark in run] == list(range(1, context.number + 1))
-    return Listing(tuple(items), False, "listed") if is_run else None
+    """Look for 一是 … 二是 … 三是 …, or headings, that end before the slogan."""
+    before = [mark for mark in context.outline if mark.end <= context.formula.start and mark.ordinal]
+    for style in dict.fromkeys(mark.style for mark in reversed(before)):
+        run = [mark for mark in before if mark.style == style][-context.number :]
+        if [mark.ordinal for mark in run] == list(range(1, context.number + 1)):
+            return Listing(tuple(first_clause(mark.heading) for mark in run), False, f"{style} before")
+    return None
 
 
 BONDS = (

@@ -12,7 +12,8 @@ from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 LEAD_IN = re.compile(
-    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?[，,：:是]+|一[个种类条项]是|(?:再次|再者|此外|最后)[，,是]*"
+    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?[，,：:是]+"
+    r"|(?:再|另|还有)?一[个种类条项招步张道支]是|(?:再次|再者|此外|最后|加上|再加上|外加)[，,是]*"
     "|就是|也就是|即是|即|分别是)"
 )
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
@@ -102,13 +103,13 @@ def _head(group: Item) -> Item:
     return group._replace(text=re.split(f"[，,：:；;{STOPS}]", group.text, maxsplit=1)[0])
 
 
-def runs(formula: Formula, stream: Sequence[Item]) -> Iterator[tuple[list[Item], set[str]]]:
+def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple[list[Item], set[str]]]:
     """Yield the runs of neighbours that may be the members, with what tells for or against each.
 
-    They are as many as the slogan says and one sign parts and closes them, or all have its word, or are alike; or they
-    are all neighbours that have its word, as many as they are.
+    They are as many as the slogan says and all have its word; or they stand in reach, and one sign parts and closes
+    them, or they are alike; or they are all neighbours that have its word, as many as they are.
     """
-    usable = [item for item in stream if formula.text not in item.text]
+    usable = [item for item in stream if formula.text not in item.text[1:] and item.text != formula.text]
     keys, patterns = keys_of(formula), patterns_in_turn(formula)
     for size in formula.sizes:
         for at in range(len(usable) - size + 1):
@@ -120,19 +121,36 @@ def runs(formula: Formula, stream: Sequence[Item]) -> Iterator[tuple[list[Item],
             ends = run[-1].level > max(levels) and not run[-1].goes_on
             is_even = len({level == SENTENCE for level in levels}) == 1
             is_run = is_alike(texts) or len({*map(len, texts[1:])}) == 1 < len(texts[1:]) or (begins and ends)
-            if is_even and (shared or in_turn or (is_run and (levels[0] < SENTENCE or is_alike(texts)))):
+            is_run = is_run and run[0].start < reach and (levels[0] < SENTENCE or is_alike(texts))
+            if is_even and (shared or in_turn or is_run):
                 hints = {f"begins {begins}, ends {ends}", f"sign {max(levels)}"}
                 hints |= {"signs mixed"} if len({*levels}) > 1 else set()
                 hints |= {"word goes on"} if shared and any(shared in item.text for item in others) else set()
                 yield run, hints
+    wanted = sum(formula.numbers)
     for key in keys:
-        for run in keyed(key, usable):
-            if abs(len(run) - sum(formula.numbers)) < 3:
+        for run in keyed(key, usable, is_whole=key == formula.units[-1].word):
+            if abs(len(run) - wanted) < 3 or run[0].end + 21 < run[1].start:
                 yield run, {"all with the word"}
+    for run in _of_one_sign(usable):
+        if len(run) not in formula.sizes and abs(len(run) - wanted) < 3 and run[0].start < reach:
+            yield run, {"all of one sign", f"sign {run[0].level}"}
 
 
-def keyed(key: str, stream: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield the runs of neighbours that have a key, as far as it goes, and all that have a long key."""
+def _of_one_sign(stream: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the runs that one sign parts and a coarser one closes."""
+    run: list[Item] = []
+    for item in stream:
+        if run and item.level < run[-1].level:
+            run = []
+        run.append(item)
+        if len(run) > 1 and item.level > run[-2].level:
+            yield run
+            run = [item]
+
+
+def keyed(key: str, stream: Sequence[Item], *, is_whole: bool) -> Iterator[list[Item]]:
+    """Yield the runs of neighbours that have a key, as far as it goes, and all that have it if it is a whole word."""
     run: list[Item] = []
     for item in [*stream, Item("", 0, 0, 0)]:
         if key in item.text:
@@ -141,6 +159,6 @@ def keyed(key: str, stream: Sequence[Item]) -> Iterator[list[Item]]:
         if len(run) > 1:
             yield run
         run = []
-    scattered = [item for item in stream if key in item.text]
-    if len(key) > 1 and len(scattered) > 1:
+    scattered = [item for item in stream if (item.text.endswith(key) if len(key) == 1 else key in item.text)]
+    if (len(key) > 1 or is_whole) and len(scattered) > 1:
         yield scattered

@@ -113,9 +113,11 @@ def _runs(
     context: Context, scope: str, place: int, *, is_rest: bool = False
 ) -> Iterator[tuple[list[Item], set[str]]]:
     """Yield the runs of a scope that starts at a place of the text; `is_rest` if its first item is cut off."""
+    ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
+    reach = ends[1] if place >= context.formula.end and len(ends) > 1 else len(scope)
     for stream in streams(scope):
         has_rest = is_rest and stream and not stream[0].start and stream[0].level
-        for run, hints in runs(context.formula, stream[1:] if has_rest else stream):
+        for run, hints in runs(context.formula, stream[1:] if has_rest else stream, reach):
             hints |= {"claimed"} if context.is_claimed(place + run[0].start, len(run)) else set()
             hints |= {"scattered"} if any(one.end + 21 < two.start for one, two in pairwise(run)) else set()
             yield run, hints
@@ -136,7 +138,9 @@ def _glossed(context: Context) -> Listing | None:
     content = bracketed(context)
     inside = glossed_parts(context.formula.units, content) if content else None
     paragraph = context.behind().split("\n")[0]
-    return inside or glossed_parts(context.formula.units, paragraph) or parts_in_turn(context.formula.units, paragraph)
+    units = context.formula.units
+    glossed = inside or glossed_parts(units, paragraph) or glossed_parts(units, paragraph, direct=True)
+    return glossed or parts_in_turn(units, paragraph)
 
 
 def _digits(context: Context) -> Listing | None:

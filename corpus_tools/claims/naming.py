@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from corpus_tools.claims.formulas import Formula
 from corpus_tools.claims.lists import trim, unwrap, without_verb
-from corpus_tools.claims.wording import any_of, compact, national_formulas
+from corpus_tools.claims.wording import CLASSIFIER, DIGIT, any_of, compact, national_formulas
 
 COUNTERS = "[招步条项道个]"
 
@@ -111,7 +111,7 @@ def named(items: Sequence[str], formula: Formula) -> list[str]:
     if all(re.search("..方面$", item) for item in items):
         items = [item.removesuffix("方面") for item in items]
     taken = [re.fullmatch("[以把将](.+)(?:为|作为|作).{2,3}", item) for item in items]
-    if all(taken):
+    if all(taken) and not all(formula.units[-1].word in item for item in items):
         return [found[1] for found in taken if found]
     if canonical := _canonical(items, formula):
         return canonical
@@ -165,7 +165,17 @@ def _without_verb(items: list[str], formula: Formula) -> list[str]:
 
 
 def uncounted(items: Sequence[str], formula: Formula) -> list[str]:
-    """Take a counter that the slogan has, too, off each item: 一招党员带头 of 四招."""
+    """Take a count off the items: 一查、二查, or a counter that the slogan has, too: 一招党员带头 of 四招.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> uncounted(["一查财产", "治躲", "二查规避", "治赖"], formulas("“两查两治”")[0])
+    ['查财产', '治躲', '查规避', '治赖']
+    """
+    counted = [item for item in items if re.match(f"[一二三四五六七八九十](?!{CLASSIFIER}).", item)]
+    if len(counted) > 1 and [DIGIT[item[0]] for item in counted] == list(range(1, len(counted) + 1)):
+        items = [item[1:] if item in counted else item for item in items]
     counter = re.match(COUNTERS, items[0]) if items else None
     is_counter = counter and formula.units and formula.units[-1].word in ("", counter[0])
     is_shared = counter and is_counter and all(item.startswith(counter[0]) for item in items)

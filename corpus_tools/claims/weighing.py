@@ -14,7 +14,7 @@ from typing import NamedTuple
 from corpus_tools.claims.formulas import Formula, read_units
 from corpus_tools.claims.lexicon import words as table
 from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, SUMMED_UP, Listing
-from corpus_tools.claims.wording import DIGIT, any_of, compact, hide_idioms, national_formulas, words
+from corpus_tools.claims.wording import DIGIT, NUMBER, any_of, compact, hide_idioms, national_formulas, words
 
 KINSHIP = ("word at edge", "word", "char at edge", "char in place", "char", "none")
 FOUND_IN_ITEMS = {
@@ -27,6 +27,8 @@ FOUND_IN_ITEMS = {
     "what sums up": f"(?:{SUMMED_UP})",
     "verb of result": "成了|变成|让|使|是",
     "joint at head": "^(?:和|及|以及|并|加|再|也|又)",
+    "gloss at head": "^.{1,4}(?:就是|即|指|是)",
+    "count at tail": f"{NUMBER}[个大项类种].{{1,4}}$",
 }
 
 
@@ -128,7 +130,6 @@ def option(listing: Listing, formula: Formula, hints: set[str]) -> Option:
     for hint in hints:
         found |= {f"{hint}, {own}", f"{hint}, {likeness}"}
         found |= {f"{hint}, {size}"} if hint.startswith("by ") else set()
-        found |= {f"{hint}, {trait}" for trait in makes} if hint.startswith("cut ") else set()
     found.add(f"ways {min(4, sum(hint.startswith('by ') for hint in hints))}")
     return Option(listing, frozenset(found))
 
