@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula
@@ -130,7 +131,8 @@ def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple
     wanted = sum(formula.numbers)
     for key in keys:
         for run in keyed(key, usable, is_whole=key == formula.units[-1].word):
-            if abs(len(run) - wanted) < 3 or run[0].end + 21 < run[1].start:
+            is_torn = any(one.level == 0 and one.end + 1 < two.start for one, two in pairwise(run))
+            if not is_torn and (abs(len(run) - wanted) < 3 or run[0].end + 21 < run[1].start):
                 yield run, {"all with the word"}
     for run in _of_one_sign(usable):
         if len(run) not in formula.sizes and abs(len(run) - wanted) < 3 and run[0].start < reach:

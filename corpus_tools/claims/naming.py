@@ -48,10 +48,8 @@ def _trimmed(block: list[str]) -> list[str]:
     members = trim(block)
     members[-1] = re.sub("(?<=..)(?:成了|变成).*$", "", members[-1])
     *rest, last = members = with_own_verb(members, block[0])
-    size = len(rest[0]) if len(rest) > 1 and len({len(item) for item in rest}) == 1 else 0
-    if 1 < size < 4 and len(last) >= size + 2 and len({item[0] for item in members}) == 1:
-        return [*rest, last[:size]]
-    return members
+    is_longer = len(last) > 3 and len(rest) > 1 and {*map(len, rest)} == {2}
+    return [*rest, last[:2]] if is_longer and len({item[0] for item in members}) == 1 else members
 
 
 def with_own_verb(members: list[str], before: str) -> list[str]:
@@ -173,7 +171,7 @@ def uncounted(items: Sequence[str], formula: Formula) -> list[str]:
     >>> uncounted(["一查财产", "治躲", "二查规避", "治赖"], formulas("“两查两治”")[0])
     ['查财产', '治躲', '查规避', '治赖']
     """
-    counted = [item for item in items if re.match(f"[一二三四五六七八九十](?!{CLASSIFIER}).", item)]
+    counted = [item for item in items if re.match(f"[一二三四五六七八九十](?!{CLASSIFIER}|级).", item)]
     if len(counted) > 1 and [DIGIT[item[0]] for item in counted] == list(range(1, len(counted) + 1)):
         items = [item[1:] if item in counted else item for item in items]
     counter = re.match(COUNTERS, items[0]) if items else None
