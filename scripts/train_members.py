@@ -24,6 +24,8 @@ from corpus_tools.validation import Row, is_slogan, plain, read_cases
 
 TABLE = CASES.parents[1] / "corpus_tools" / "data" / "member_weights.tsv"
 PENALTY, SMALL = 3.0, 0.02
+FRAMES = ("县里部署“{0}”工作。{1}", "{1}全市扎实推进“{0}”，成效明显。", "{2}，擦亮“{0}”品牌。")
+"""A slogan without members beside the list of another: none of it is to be taken."""
 HEADER = (
     "# weight of each trait that tells whether a list holds the members of a slogan; learnt by scripts/train_members.py "
     "from the annotated passages of tests/cases, MIT, {day}"
@@ -42,9 +44,23 @@ def annotated() -> Iterator[tuple[str, Document, list[Row]]]:
         place = {"raw_start": at, "raw_end": at + len(case["slogan"]), "source": "body", "complete": True}
         yield "worked", document, [case | place | {"doc_id": document.doc_id}]
     for line in (CASES / "slogans_unlisted.txt").read_text(encoding="utf-8").splitlines():
-        document = document_from_text(line, doc_id=line)
-        where = {"doc_id": line, "members": [], "complete": False, "source": "body"}
-        yield "worked", document, [where | {"slogan": one.text} for one in formulas(line)]
+        yield "worked", *_unlisted(line, [one.text for one in formulas(line)])
+    for k, (text, count) in enumerate(_lists_of_others()):
+        name = f"{'两三四五六七八'[count - 2]}桥"
+        yield "others", *_unlisted(FRAMES[k % len(FRAMES)].format(name, text, text.rstrip("。")), [name])
+
+
+def _unlisted(text: str, slogans: list[str]) -> tuple[Document, list[Row]]:
+    where = {"doc_id": text, "members": [], "complete": False, "source": "body", "raw_start": 0, "raw_end": 0}
+    return document_from_text(text, doc_id=text), [where | {"slogan": slogan} for slogan in slogans]
+
+
+def _lists_of_others() -> Iterator[tuple[str, int]]:
+    """Yield the passages with a slogan of two to eight members, and how many they are."""
+    for part in DEVELOPED:
+        corpus, cases = passages(part)
+        texts = {document.doc_id: document.text for document in corpus}
+        yield from ((texts[case["doc_id"]], size) for case in cases if 1 < (size := len(case["members"])) < 9)
 
 
 def choices() -> Iterator[Choice]:

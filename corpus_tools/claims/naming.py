@@ -109,7 +109,8 @@ def named(items: Sequence[str], formula: Formula) -> list[str]:
     if all(re.search("..方面$", item) for item in items):
         items = [item.removesuffix("方面") for item in items]
     taken = [re.fullmatch("[以把将](.+)(?:为|作为|作).{2,3}", item) for item in items]
-    if all(taken) and not all(formula.units[-1].word in item for item in items):
+    word = formula.units[-1].word if formula.units else ""
+    if all(found and (word in found[1] or word not in found[0]) for found in taken):
         return [found[1] for found in taken if found]
     if canonical := _canonical(items, formula):
         return canonical
@@ -142,6 +143,8 @@ def _without_shared(items: list[str], formula: Formula) -> list[str]:
     rest = [item[len(shared) :] for item in items]
     key = formula.units[-1].word
     if not key or not re.fullmatch(f"(?:要|一路|{any_of('lead')}|[^“]好)+", shared) or len(items) < 2:
+        return items
+    if not all(rest):
         return items
     is_name = all(item[0] in "“‘" and item.count("“") < 2 for item in rest) or all(
         item.startswith(key[0]) for item in rest
