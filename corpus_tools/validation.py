@@ -84,7 +84,7 @@ def paired_slogans(slogans: pd.DataFrame, cases: Iterable[Row]) -> Iterator[Pair
     """
     cases = list(cases)
     for case, row in _pairs(_rows(slogans), cases, is_slogan, slogan_verdict, "numbers"):
-        if case or row and row["kind"] != "counted_list" and not any(is_slogan(one, row) for one in cases):
+        if case or (row and row["kind"] != "counted_list" and not any(is_slogan(one, row) for one in cases)):
             yield case, row
 
 

@@ -14,7 +14,15 @@ import pandas as pd
 
 import corpus_tools as ct
 from corpus_tools.text.corpus import Corpus
-from corpus_tools.validation import Row, judge_slogans, paired_slogans, read_cases, read_passages, scores, slogan_verdict
+from corpus_tools.validation import (
+    Row,
+    judge_slogans,
+    paired_slogans,
+    read_cases,
+    read_passages,
+    scores,
+    slogan_verdict,
+)
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

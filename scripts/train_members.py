@@ -8,7 +8,6 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 from measure_slogans import CASES, DEVELOPED, passages
@@ -27,8 +26,8 @@ PENALTY, SMALL = 3.0, 0.02
 FRAMES = ("县里部署“{0}”工作。{1}", "{1}全市扎实推进“{0}”，成效明显。", "{2}，擦亮“{0}”品牌。")
 """A slogan without members beside the list of another: none of it is to be taken."""
 HEADER = (
-    "# weight of each trait that tells whether a list holds the members of a slogan; learnt by scripts/train_members.py "
-    "from the annotated passages of tests/cases, MIT, {day}"
+    "# weight of each trait that tells whether a list holds the members of a slogan; learnt by "
+    "scripts/train_members.py from the annotated passages of tests/cases, MIT, {day}"
 )
 
 
@@ -93,7 +92,9 @@ def _of_slogan(name: str, case: Row, mentions: list[list[Option]]) -> Iterator[C
     for lists, texts, is_right in zip(mentions, said, right, strict=True):
         is_best = is_right if any(is_right) else [not members for members in texts]
         words = ["、".join(members) for members in texts]
-        yield Choice(name, [one.traits for one in lists], words, np.array(is_best), ("、".join(good[0]) if good else "",))
+        yield Choice(
+            name, [one.traits for one in lists], words, np.array(is_best), ("、".join(good[0]) if good else "",)
+        )
 
 
 def cross_validate(data: list[Choice], *, by_part: bool = False, folds: int = 10) -> dict[str, Counter[str]]:
@@ -114,18 +115,15 @@ def cross_validate(data: list[Choice], *, by_part: bool = False, folds: int = 10
                 tally.setdefault(choice.passage.split(":")[0], Counter()).update(
                     {kind: 1, f"{kind} right": int(choice.right[best])}
                 )
-                if not choice.right[best]:
-                    ERRORS.append((choice.passage, choice.words[best], choice.nouns))
     return tally
-
-
-ERRORS = []
 
 
 def main() -> None:
     """Learn from all passages and write the table; with --check, print the cross-validated tally instead."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="cross-validate over passages and over parts, write nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="cross-validate over passages and over parts, write nothing"
+    )
     is_check, data = parser.parse_args().check, list(choices())
     if is_check:
         for by_part in (False, True):

@@ -112,18 +112,25 @@ def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple
     """
     usable = [item for item in stream if formula.text not in item.text[1:] and item.text != formula.text]
     keys, patterns = keys_of(formula), patterns_in_turn(formula)
+    held = [{key for key in keys if key in item.text} for item in usable]
     for size in formula.sizes:
         for at in range(len(usable) - size + 1):
+            is_near = usable[at].start < reach
+            if not (is_near or (held[at] and held[at + 1])):
+                continue
             run, others = usable[at : at + size], usable[max(0, at - 1) : at] + usable[at + size : at + size + 1]
             texts, levels = [item.text for item in run], [item.level for item in run[:-1]]
-            shared = next((key for key in keys if all(key in text for text in texts)), "")
-            in_turn = any(fits_in_turn(texts, pattern) for pattern in patterns)
+            common = set.intersection(*held[at : at + size])
+            is_even, in_turn = (SENTENCE in levels) == (min(levels) == SENTENCE), False
+            if is_even and not common:
+                in_turn = any(fits_in_turn(texts, pattern) for pattern in patterns)
+            if not is_even or not (common or in_turn or is_near):
+                continue
             begins = not at or others[0].level > max(levels) or others[0].end + 12 < run[0].start
             ends = run[-1].level > max(levels) and not run[-1].goes_on
-            is_even = len({level == SENTENCE for level in levels}) == 1
-            is_run = is_alike(texts) or len({*map(len, texts[1:])}) == 1 < len(texts[1:]) or (begins and ends)
-            is_run = is_run and run[0].start < reach and (levels[0] < SENTENCE or is_alike(texts))
-            if is_even and (shared or in_turn or is_run):
+            is_run = is_alike(texts) or (levels[0] < SENTENCE and ((begins and ends) or _is_even(texts)))
+            if common or in_turn or is_run:
+                shared = next((key for key in keys if key in common), "")
                 hints = {f"begins {begins}, ends {ends}", f"sign {max(levels)}"}
                 hints |= {"signs mixed"} if len({*levels}) > 1 else set()
                 hints |= {"word goes on"} if shared and any(shared in item.text for item in others) else set()
@@ -137,6 +144,10 @@ def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple
     for run in _of_one_sign(usable):
         if len(run) not in formula.sizes and abs(len(run) - wanted) < 3 and run[0].start < reach:
             yield run, {"all of one sign", f"sign {run[0].level}"}
+
+
+def _is_even(texts: Sequence[str]) -> bool:
+    return len(texts) > 2 and len({*map(len, texts[1:])}) == 1
 
 
 def _of_one_sign(stream: Sequence[Item]) -> Iterator[list[Item]]:

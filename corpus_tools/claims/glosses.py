@@ -114,5 +114,6 @@ def _gloss_of(unit: Unit, scope: str, *, direct: bool = False) -> re.Match[str] 
     alone = rf"(?:(?<=[，,。；;：:（(])|^){re.escape(unit.word)}" if unit.word else "(?!)"
     quoted = rf"{alone}|[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
     return re.search(
-        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|也就是|即|是指|指的是|分别指|指|包括|包含)|[，,]?分别[是为]|是|为|：|:|——)", scope
+        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|也就是|即|是指|指的是|分别指|指|包括|包含)|[，,]?分别[是为]|是|为|：|:|——)",
+        scope,
     )

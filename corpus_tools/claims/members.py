@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -60,19 +61,21 @@ def context_of(text: str, formula: Formula, others: Sequence[Formula], outline: 
 def options(context: Context) -> list[Option]:
     """Return the lists that may be the members, each as it stands and trimmed, with their traits, and none at all."""
     formula = context.formula
-    found: dict[tuple[tuple[str, ...], bool], tuple[str, set[str]]] = {}
+    proposed: dict[Listing, set[str]] = defaultdict(set)
     for listing, hints in _proposals(context):
+        proposed[listing] |= hints
+    found: dict[tuple[tuple[str, ...], bool], tuple[str, set[str]]] = {}
+    for listing, hints in proposed.items():
         for how, items in _forms(listing, formula):
             if len(items) > 1 and all(items):
-                basis, known = found.setdefault((tuple(items), listing.is_open), (listing.basis, set()))
-                known |= {how, *hints}
+                found.setdefault((tuple(items), listing.is_open), (listing.basis, set()))[1].update({how, *hints})
     lists = (option(Listing(*key, basis), formula, hints) for key, (basis, hints) in found.items())
     return [*lists, none(formula)]
 
 
 def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the ways to take the items of a list: as they stand, cut to names, both of them trimmed first."""
-    items = listing.members
+    items: Sequence[str] = listing.members
     yield "cut not", items
     yield "cut to names", named(uncounted(items, formula), formula)
     if listing.basis in ("keyword", "before"):
@@ -88,7 +91,7 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
     formula = context.formula
     start, behind = formula.outer
     own_section = section(context)
-    scope = own_section or context.behind(1500)
+    scope = own_section or _within_reach(context.behind(), formula)
     marker = MARKER.match(scope)
     for items, hints in _runs(context, scope, behind, is_rest=not marker and bool(re.match(r"\w", scope))):
         gap = scope[: items[0].start]
@@ -102,16 +105,23 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
     place, formed = start - len(scope), FORMED.search(scope)
     scope = scope[: formed.start()] if formed else scope
     for items, hints in _runs(context, scope, place):
-        hints |= {"by run before", *distance("before", scope[items[-1].end :])} | ({"before formed"} if formed else set())
+        hints |= {"by run before", *distance("before", scope[items[-1].end :])} | (
+            {"before formed"} if formed else set()
+        )
         yield Listing(tuple(item.text for item in items), False, "before"), hints
     if items := names(formula, scope):
         gap = scope[items[-1].end :]
         yield Listing(tuple(item.text for item in items), False, "quoted"), {"by quoted", *distance("before", gap)}
 
 
-def _runs(
-    context: Context, scope: str, place: int, *, is_rest: bool = False
-) -> Iterator[tuple[list[Item], set[str]]]:
+def _within_reach(scope: str, formula: Formula) -> str:
+    """Return a scope up to its fifth sentence, or to the last one with the word of the slogan."""
+    ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
+    last = max((scope.rfind(key) for key in formula.keys if len(key) > 1), default=-1)
+    return scope[: next((end for end in ends[4:] if end > last), len(scope))]
+
+
+def _runs(context: Context, scope: str, place: int, *, is_rest: bool = False) -> Iterator[tuple[list[Item], set[str]]]:
     """Yield the runs of a scope that starts at a place of the text; `is_rest` if its first item is cut off."""
     ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
     reach = ends[1] if place >= context.formula.end and len(ends) > 1 else len(scope)
