@@ -1,4 +1,4 @@
-"""Measure values and slogans on the passages that nobody tuned on or looked into; prints a Markdown table."""
+"""Measure values on the passages that nobody tuned on or looked into; prints a Markdown table."""
 
 from __future__ import annotations
 
@@ -12,19 +12,14 @@ from corpus_tools import validation
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases"
 
 
-def scores(kind: str) -> pd.DataFrame:
-    """Return the scores of one kind of claim on its blind passages."""
-    passages, cases = validation.read_passages(CASES / f"{kind}_last.jsonl", kind)
-    if kind == "values":
-        judged = validation.judge_values(ct.reported_values(passages), cases)
-    else:
-        found = ct.slogans(passages)
-        judged = validation.judge_slogans(found[found["kind"].ne("counted_list")], cases)
-    return validation.scores(judged).assign(kind=kind)
+def scores() -> pd.DataFrame:
+    """Return the scores of the values on their blind passages."""
+    passages, cases = validation.read_passages(CASES / "values_last.jsonl", "values")
+    return validation.scores(validation.judge_values(ct.reported_values(passages), cases))
 
 
 if __name__ == "__main__":
-    print("| kind | field | right | of | share | 95 % interval |\n|---|---|---|---|---|---|")
-    for row in pd.concat([scores("values"), scores("slogans")]).to_dict("records"):
+    print("| field | right | of | share | 95 % interval |\n|---|---|---|---|---|")
+    for row in scores().to_dict("records"):
         interval = f"{row['low']:.3f} to {row['high']:.3f}"
-        print(f"| {row['kind']} | {row['field']} | {row['right']} | {row['of']} | {row['share']:.3f} | {interval} |")
+        print(f"| {row['field']} | {row['right']} | {row['of']} | {row['share']:.3f} | {interval} |")
