@@ -119,7 +119,7 @@ def option(listing: Listing, formula: Formula, hints: set[str]) -> Option:
     >>> from corpus_tools.claims.formulas import formulas
     >>> listing = Listing(("包宣传", "包排查", "包转移"))
     >>> sorted(option(listing, formulas("“三包”")[0], {"by bracket"}).traits)[:4]
-    ['by bracket', 'by bracket, alike', 'by bracket, char at edge', 'by bracket, full']
+    ['3 items', '3 items, char at edge', 'alike', 'alike, char at edge']
     """
     items = listing.members
     size, own, makes = _size(listing, formula), kinship(items, formula), set(make(items))
