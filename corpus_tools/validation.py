@@ -13,6 +13,7 @@ import pandas as pd
 from corpus_tools.text.corpus import Corpus, document_from_text
 
 Row = dict[str, Any]
+Pair = tuple[Row | None, Row | None]
 VALUE_FIELDS = ["value", "approx", "unit", "noun", "noun_head", "as_of", "all"]
 SLOGAN_FIELDS = ["numbers", "members", "consistent", "all"]
 _SIGNS = dict.fromkeys(map(ord, "“”‘’\"'《》 　"))
@@ -63,7 +64,8 @@ def judge_values(values: pd.DataFrame, cases: Iterable[Row]) -> pd.DataFrame:
         doc_id, quote (as annotated, else as found), outcome (right, wrong, missed, false), and one column a field
         for what is annotated and found: value, approx, unit, noun, noun_head, as_of, all.
     """
-    return _judge(values, list(cases), _value_verdict, VALUE_FIELDS, "value")
+    pairs = _pairs(_rows(values), cases, _overlap, _value_verdict, "value")
+    return _judged(pairs, _value_verdict, VALUE_FIELDS)
 
 
 def judge_slogans(slogans: pd.DataFrame, cases: Iterable[Row]) -> pd.DataFrame:
@@ -71,7 +73,19 @@ def judge_slogans(slogans: pd.DataFrame, cases: Iterable[Row]) -> pd.DataFrame:
 
     The fields are numbers, members (asked only where the text lists them all), consistent, all.
     """
-    return _judge(slogans, list(cases), _slogan_verdict, SLOGAN_FIELDS, "numbers")
+    return _judged(paired_slogans(slogans, cases), slogan_verdict, SLOGAN_FIELDS)
+
+
+def paired_slogans(slogans: pd.DataFrame, cases: Iterable[Row]) -> Iterator[Pair]:
+    """Yield each annotated slogan with the found one, or either alone.
+
+    They belong together by their words (`slogan`, or one of `variants`) or by their spans, once a document. A found
+    one that is told twice, or that is a mere counted list, is not false.
+    """
+    cases = list(cases)
+    for case, row in _pairs(_rows(slogans), cases, is_slogan, slogan_verdict, "numbers"):
+        if case or (row and row["kind"] != "counted_list" and not any(is_slogan(one, row) for one in cases)):
+            yield case, row
 
 
 def scores(judged: pd.DataFrame) -> pd.DataFrame:
@@ -110,47 +124,40 @@ def wilson(right: int, of: int, z: float = 1.96) -> tuple[float | None, float | 
     return share, max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _judge(
-    table: pd.DataFrame,
-    cases: list[Row],
-    verdict: Callable[[Row, Row], Row],
-    fields: list[str],
-    first: str,
-) -> pd.DataFrame:
+def _judged(pairs: Iterable[Pair], verdict: Callable[[Row, Row], Row], fields: list[str]) -> pd.DataFrame:
     rows = []
-    found: list[Row] = [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
-    for case, row in _pairs(found, cases, lambda case, row: verdict(case, row)[first] is True):
-        words = {"doc_id": (case or row or {})["doc_id"], "quote": (case or {}).get("quote") or _words(case or row)}
-        if case and row:
-            fields_right = verdict(case, row)
-            rows.append(words | {"outcome": "right" if fields_right["all"] else "wrong"} | fields_right)
-        elif case and case.get("tier") != "minor":
-            rows.append(words | {"outcome": "missed"})
-        elif row:
-            rows.append(words | {"outcome": "false"})
+    for case, row in pairs:
+        one = case or row or {}
+        words = {"doc_id": one["doc_id"], "quote": one.get("quote") or one["slogan"]}
+        right = verdict(case, row) if case and row else {}
+        outcome = ("right" if right["all"] else "wrong") if right else "missed" if case else "false"
+        rows.append(words | {"outcome": outcome} | right)
     judged = pd.DataFrame(rows, columns=["doc_id", "quote", "outcome", *fields])
     return judged.astype(dict.fromkeys(fields, "boolean"))
 
 
-def _words(row: Row | None) -> str:
-    return str((row or {}).get("quote") or (row or {}).get("slogan"))
+def _rows(table: pd.DataFrame) -> list[Row]:
+    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
 
 
 def _pairs(
-    found: list[Row], cases: list[Row], same: Callable[[Row, Row], bool]
-) -> Iterator[tuple[Row | None, Row | None]]:
-    """Pair what overlaps, what agrees first; a case of tier minor is paired with what it overlaps and left out."""
-    left = list(found)
-    waiting = list(cases)
+    found: list[Row],
+    cases: Iterable[Row],
+    belongs: Callable[[Row, Row], bool],
+    verdict: Callable[[Row, Row], Row],
+    first: str,
+) -> Iterator[Pair]:
+    """Pair what belongs together, what agrees first; a case of tier minor is left out with what belongs to it."""
+    left, waiting = list(found), list(cases)
     for must_agree in (True, False):
         for case in list(waiting):
-            hits = [row for row in left if _overlap(case, row) and (not must_agree or same(case, row))]
+            hits = [row for row in left if belongs(case, row) and (not must_agree or verdict(case, row)[first])]
             if hits:
                 waiting.remove(case)
                 left.remove(hits[0])
                 if case.get("tier") != "minor":
                     yield case, hits[0]
-    yield from ((case, None) for case in waiting)
+    yield from ((case, None) for case in waiting if case.get("tier") != "minor")
     yield from ((None, row) for row in left)
 
 
@@ -159,14 +166,22 @@ def _overlap(case: Row, row: Row) -> bool:
     return case["doc_id"] == row["doc_id"] and lies_on
 
 
-def _plain(words: object) -> str:
+def is_slogan(case: Row, row: Row) -> bool:
+    """Return whether a found slogan is the annotated one, by its words or its span."""
+    names = map(plain, (case["slogan"], *case.get("variants", ())))
+    if case["doc_id"] != row["doc_id"]:
+        return False
+    return plain(row["slogan"]) in names or (_overlap(case, row) and row["source"] == case["source"] == "body")
+
+
+def plain(words: object) -> str:
     """Return words without quotation marks and blanks, whatever their width."""
     return unicodedata.normalize("NFKC", words).translate(_SIGNS) if isinstance(words, str) else ""
 
 
 def _value_verdict(case: Row, row: Row) -> Row:
-    nouns = [_plain(noun) for noun in (case["noun"], *case.get("noun_also", ()))]
-    noun = _plain(row["noun"])
+    nouns = [plain(noun) for noun in (case["noun"], *case.get("noun_also", ()))]
+    noun = plain(row["noun"])
     as_of: str | None = None if pd.isna(row["as_of"]) else str(row["as_of"])[:10]
     right: Row = {
         "value": _number(row["value"]) == _number(case["value"])
@@ -184,7 +199,8 @@ def _number(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(f"{float(value):.9g}")
 
 
-def _slogan_verdict(case: Row, row: Row) -> Row:
+def slogan_verdict(case: Row, row: Row) -> Row:
+    """Return what is right about a slogan that was found, field by field."""
     listings = [_all_plain(case["members"]), _all_plain(case.get("members_also") or case["members"])]
     right: Row = {
         "numbers": list(row["numbers"]) == list(case["numbers"]),
@@ -195,7 +211,7 @@ def _slogan_verdict(case: Row, row: Row) -> Row:
 
 
 def _all_plain(words: Sequence[str]) -> list[str]:
-    return [_plain(word) for word in words]
+    return [plain(word) for word in words]
 
 
 def _truth(value: Any) -> bool | None:

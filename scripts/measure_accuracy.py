@@ -50,17 +50,20 @@ MEASURES = (
         "Numbered slogans",
         "measure_slogans.py",
         "`members right` is the share of the slogans that the text lists in full. A slogan belongs to an annotated one "
-        "by its words or its span, once a document; the figures and the blind part below pair by span alone, and so "
-        "miss a slogan that is told where its members are and annotated where it is named first.",
+        "by its words or its span, once a document. Which list holds the members is learnt from all parts but "
+        "*measured* and *fresh* (`scripts/train_members.py`), so those two alone tell of new text.\n\n"
+        "At first look, before any rule was changed: *last* precision 50 of 51, recall 50 of 52, members 32 of 39; "
+        "*dev* precision 91 of 99, recall 91 of 94, members 36 of 56. Where the right list is among those weighed, "
+        "cross-validation over passages picks it 605 of 633 times, and none 592 of 601 times where there is none.",
     ),
     Measure(
-        "Values and slogans, blind",
+        "Values, blind",
         "measure_blind.py",
         "The last of the annotated passages, by a reader who saw neither rules nor results. Fields are judged on what "
-        "was found; `all` asks for value, hedge, unit, head of the noun, date; or numbers, members, consistency.\n\n"
+        "was found; `all` asks for value, hedge, unit, head of the noun, date.\n\n"
         "At first look, before any miss was read: values precision 318 of 318, recall 318 of 326, hedge 318, unit 317, "
-        "noun 284, head 298, date 275, all 262 of 318; slogans precision and recall 50 of 52, members 32 of 39, all 42 "
-        "of 50. Most of the missed dates lay in sentences that only divide the one before (其中，… 分行业看，…); "
+        "noun 284, head 298, date 275, all 262 of 318. "
+        "Most of the missed dates lay in sentences that only divide the one before (其中，… 分行业看，…); "
         "periods reach into those since, so the dates below are a little too good.",
     ),
     Measure(

@@ -23,7 +23,7 @@ from corpus_tools.claims.lists import (
 )
 from corpus_tools.claims.naming import with_own_verb
 from corpus_tools.claims.sections import RANK, Mark
-from corpus_tools.claims.weighing import holds_formulas, is_closed, own
+from corpus_tools.claims.weighing import holds_formulas
 from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas, words
 
 THAT_IS = (
@@ -39,19 +39,19 @@ FORMED = re.compile(
 )
 
 
-def bound_lists(context: Context) -> Iterator[tuple[Listing, float]]:
-    """Yield the lists that the wording binds to a slogan and how firmly it does.
+def bound_lists(context: Context) -> Iterator[Listing]:
+    """Yield the lists that the wording binds to a slogan.
 
     Examples
     --------
     >>> from corpus_tools.claims.formulas import formulas
     >>> text = "落实“三包”责任（即包宣传、包排查、包转移）。"
     >>> next(bound_lists(Context(text, formulas(text)[0], [], [], [])))
-    (Listing(members=('包宣传', '包排查', '包转移'), is_open=False, basis='bracket'), 6)
+    Listing(members=('包宣传', '包排查', '包转移'), is_open=False, basis='bracket')
     """
-    for rule, bond in BONDS:
+    for rule in BONDS:
         if listing := rule(context):
-            yield listing, bond
+            yield listing
 
 
 def bracketed(context: Context) -> str | None:
@@ -167,10 +167,9 @@ def _lines(context: Context) -> Listing | None:
 def _first_list(run: str, context: Context, basis: str) -> Listing | None:
     stretches = [run, *(cut(run, stop)[0] for stop in ("；;", "，,"))]
     found = [listing for stretch in stretches if (listing := _listed(stretch, context, basis))]
-    closed = [listing for listing in found if not listing.is_open and is_closed(listing, context.formula)]
     agreeing = [listing for size in context.formula.sizes for listing in found if len(listing.members) == size]
     is_open = [listing for listing in found if listing.is_open]
-    return next(iter([*agreeing, *is_open, *closed]), None)
+    return next(iter([*agreeing, *is_open, *found]), None)
 
 
 def _enumerated(context: Context) -> Listing | None:
@@ -267,18 +266,16 @@ def section(context: Context) -> str | None:
 
 
 def _enumerated_before(context: Context) -> Listing | None:
-    """Look for 一是 … 二是 … 三是 … that ends right before the slogan."""
-    marks = [mark for mark in context.outline if mark.end <= context.formula.start and mark.style in ("listed", "item")]
-    run = marks[-context.number :]
-    items = [mark.heading for mark in run]
-    is_run = [mark.ordinal for mark in run] == list(range(1, context.number + 1))
-    gap = context.text[run[-1].end : context.formula.outer[0]].strip("，,") if is_run else ""
-    if is_run and (not gap or FORMED.fullmatch(gap) or (len(gap) < 40 and own(items, context.formula) > 2)):
-        return Listing(tuple(items), False, "listed")
+    """Look for 一是 … 二是 … 三是 …, or headings, that end before the slogan."""
+    before = [mark for mark in context.outline if mark.end <= context.formula.start and mark.ordinal]
+    for style in dict.fromkeys(mark.style for mark in reversed(before)):
+        run = [mark for mark in before if mark.style == style][-context.number :]
+        if [mark.ordinal for mark in run] == list(range(1, context.number + 1)):
+            return Listing(tuple(first_clause(mark.heading) for mark in run), False, f"{style} before")
     return None
 
 
 BONDS = (
-    *((_bracket, 6), (_before, 4), (_unparted, 4), (_after, 4), (_lines, 4)),
-    *((_enumerated, 4), (_enumerated_before, 4), (_heads, 3), (_echo, 3), (_addends, 3)),
+    *(_bracket, _before, _unparted, _after, _lines),
+    *(_enumerated, _enumerated_before, _heads, _echo, _addends),
 )

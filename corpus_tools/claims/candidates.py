@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula
-from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean
+from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean, is_alike
 from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 LEAD_IN = re.compile(
-    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?[，,：:是]+|一[个种类条项]是|(?:再次|再者|此外|最后)[，,是]*"
+    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?[，,：:是]+"
+    r"|(?:再|另|还有)?一[个种类条项招步张道支]是|(?:再次|再者|此外|最后|加上|再加上|外加)[，,是]*"
     "|就是|也就是|即是|即|分别是)"
 )
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
@@ -102,21 +104,50 @@ def _head(group: Item) -> Item:
     return group._replace(text=re.split(f"[，,：:；;{STOPS}]", group.text, maxsplit=1)[0])
 
 
-def runs(formula: Formula, stream: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield the runs of neighbours that may be the members: parted by one sign, marked by one key or by keys in turn.
+def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple[list[Item], set[str]]]:
+    """Yield the runs of neighbours that may be the members, with what tells for or against each.
 
-    A run goes as far as its sign or its key goes: one that is longer than the slogan says is no list of its members.
+    They are as many as the slogan says and all have its word; or they stand in reach, and one sign parts and closes
+    them, or they are alike; or they are all neighbours that have its word, as many as they are.
     """
-    usable = [item for item in stream if formula.text not in item.text]
-    for run in [*_of_one_sign(usable), *(run for key in keys_of(formula) for run in keyed(key, usable))]:
-        is_even = len({item.level == SENTENCE for item in run[:-1]}) == 1
-        if len(run) in formula.sizes and is_even and not run[-1].goes_on:
-            yield run
-    for patterns in patterns_in_turn(formula):
-        for at in range(len(usable) - len(patterns) + 1):
-            run = usable[at : at + len(patterns)]
-            if fits_in_turn([item.text for item in run], patterns):
-                yield run
+    usable = [item for item in stream if formula.text not in item.text[1:] and item.text != formula.text]
+    keys, patterns = keys_of(formula), patterns_in_turn(formula)
+    held = [{key for key in keys if key in item.text} for item in usable]
+    for size in formula.sizes:
+        for at in range(len(usable) - size + 1):
+            is_near = usable[at].start < reach
+            if not (is_near or (held[at] and held[at + 1])):
+                continue
+            run, others = usable[at : at + size], usable[max(0, at - 1) : at] + usable[at + size : at + size + 1]
+            texts, levels = [item.text for item in run], [item.level for item in run[:-1]]
+            common = set.intersection(*held[at : at + size])
+            is_even, in_turn = (SENTENCE in levels) == (min(levels) == SENTENCE), False
+            if is_even and not common:
+                in_turn = any(fits_in_turn(texts, pattern) for pattern in patterns)
+            if not is_even or not (common or in_turn or is_near):
+                continue
+            begins = not at or others[0].level > max(levels) or others[0].end + 12 < run[0].start
+            ends = run[-1].level > max(levels) and not run[-1].goes_on
+            is_run = is_alike(texts) or (levels[0] < SENTENCE and ((begins and ends) or _is_even(texts)))
+            if common or in_turn or is_run:
+                shared = next((key for key in keys if key in common), "")
+                hints = {f"begins {begins}, ends {ends}", f"sign {max(levels)}"}
+                hints |= {"signs mixed"} if len({*levels}) > 1 else set()
+                hints |= {"word goes on"} if shared and any(shared in item.text for item in others) else set()
+                yield run, hints
+    wanted = sum(formula.numbers)
+    for key in keys:
+        for run in keyed(key, usable, is_whole=key == formula.units[-1].word):
+            is_torn = any(one.level == 0 and one.end + 1 < two.start for one, two in pairwise(run))
+            if not is_torn and (abs(len(run) - wanted) < 3 or run[0].end + 21 < run[1].start):
+                yield run, {"all with the word"}
+    for run in _of_one_sign(usable):
+        if len(run) not in formula.sizes and abs(len(run) - wanted) < 3 and run[0].start < reach:
+            yield run, {"all of one sign", f"sign {run[0].level}"}
+
+
+def _is_even(texts: Sequence[str]) -> bool:
+    return len(texts) > 2 and len({*map(len, texts[1:])}) == 1
 
 
 def _of_one_sign(stream: Sequence[Item]) -> Iterator[list[Item]]:
@@ -129,12 +160,10 @@ def _of_one_sign(stream: Sequence[Item]) -> Iterator[list[Item]]:
         if len(run) > 1 and item.level > run[-2].level:
             yield run
             run = [item]
-    if len(run) > 1:
-        yield run
 
 
-def keyed(key: str, stream: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield the runs of neighbours that have a key, the stretches of one sign in them, and all that have a long key."""
+def keyed(key: str, stream: Sequence[Item], *, is_whole: bool) -> Iterator[list[Item]]:
+    """Yield the runs of neighbours that have a key, as far as it goes, and all that have it if it is a whole word."""
     run: list[Item] = []
     for item in [*stream, Item("", 0, 0, 0)]:
         if key in item.text:
@@ -142,8 +171,7 @@ def keyed(key: str, stream: Sequence[Item]) -> Iterator[list[Item]]:
             continue
         if len(run) > 1:
             yield run
-            yield from _of_one_sign(run)
         run = []
-    scattered = [item for item in stream if key in item.text]
-    if len(key) > 1 and len(scattered) > 1:
+    scattered = [item for item in stream if (item.text.endswith(key) if len(key) == 1 else key in item.text)]
+    if (len(key) > 1 or is_whole) and len(scattered) > 1:
         yield scattered

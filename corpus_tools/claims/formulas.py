@@ -160,12 +160,13 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return national_formulas()[content].numbers
     if content in idioms() or PARTICLES.search(content):
         return ()
+    if articles := re.fullmatch(f"({NUMBER})条", content):
+        return (value_of(articles[1]),) if value_of(articles[1]) > MOST_KEYED - 3 else ()
     if SUM.fullmatch(content):
         return sum_numbers(content)
     is_chain = re.fullmatch(rf"(?:{CN}{WORD}{{1,3}}[、 ]?){{2,}}", content)
-    if is_chain and hidden[start] == HIDDEN:
-        return read_units(content)
-    return read_units(hidden[start:end]) or (read_units(content) if is_chain else ())
+    found = read_units(hidden[start:end])
+    return max(found, read_units(content), key=len) if is_chain else found
 
 
 def read_units(content: str) -> tuple[int, ...]:
@@ -222,7 +223,7 @@ def _sums(text: str, hidden: str) -> Iterator[Formula]:
 
 
 def _half_quoted(text: str, hidden: str) -> Iterator[Formula]:
-    pattern = rf"(?<![\d.第])({NUMBER})({CLASSIFIER}|[步招]?)(?=[“‘「])[“‘「]([^“”‘’「」\n]{{1,10}})[”’」]"
+    pattern = rf"(?<![\d.第说])(?<!说了)({NUMBER})({CLASSIFIER}|[步招]?)(?=[“‘「])[“‘「]([^“”‘’「」\n]{{1,10}})[”’」]"
     for match in re.finditer(pattern, hidden):
         value, classifier, content = value_of(match[1]), match[2], match[3]
         counted = classifier in ("个", "支", "类", "种", "本", "把", "") and content.endswith(words("thing"))
@@ -283,7 +284,7 @@ def _systems(text: str, hidden: str) -> Iterator[Formula]:
             yield _bare(text, *match.span(), (value_of(match[1]),))
     for match in re.finditer(rf"(?<![第\d])({NUMBER})个({any_of('key')})({WORD}{{0,2}})", hidden):
         if 1 < value_of(match[1]) <= MOST_KEYED:
-            end = match.end() if match[2] in ("不", "有", "先") else match.end(2)
+            end = match.end() if match[2] in ("不", "有") else match.end(2)
             yield _bare(text, match.start(), end, (value_of(match[1]),))
 
 
@@ -351,7 +352,8 @@ def _last_unit(units: list[str]) -> str:
 def _rows(text: str, hidden: str) -> Iterator[Formula]:
     unit = rf"[二三四五六七八九十两双](?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,4}}"
     for match in re.finditer(rf"(?<![{HIDDEN}\u4e00-\u9fff\d]){unit}(?:[、，,]{unit})+(?![\u4e00-\u9fff])", hidden):
-        if numbers := read_units(match[0]):
+        numbers = read_units(match[0])
+        if numbers and numbers != tuple(range(2, 2 + len(numbers))):
             yield _bare(text, *match.span(), numbers)
 
 

@@ -9,8 +9,11 @@ from corpus_tools.claims.formulas import Unit
 from corpus_tools.claims.lists import Listing, clean, cut, split, trim, ungoverned, without_count, without_verb
 
 
-def glossed_parts(units: Sequence[Unit], scope: str) -> Listing | None:
+def glossed_parts(units: Sequence[Unit], scope: str, *, direct: bool = False) -> Listing | None:
     """Return the members of a compound whose parts are glossed one by one, open if some part is not, else none.
+
+    With `direct` the members of a part stand right behind its name in quotation marks. Where a part has no number the
+    members are one a part.
 
     Examples
     --------
@@ -20,22 +23,27 @@ def glossed_parts(units: Sequence[Unit], scope: str) -> Listing | None:
     """
     if len(units) < 2:
         return None
-    places = [place for unit in units if (place := _gloss_of(unit, scope))]
+    found = [(unit, place) for unit in units if (place := _gloss_of(unit, scope, direct=direct))]
+    places = [place for _, place in found]
     if not places or [place.start() for place in places] != sorted(place.start() for place in places):
         return None
     ends = [place.start() for place in places[1:]] + [len(scope)]
     runs = [scope[place.end() : end].strip("，,；;、“‘ ") for place, end in zip(places, ends, strict=True)]
     runs[-1] = _last_run(re.split("[。；;\n]", runs[-1])[0], units[-1].number)
-    numbers = [unit.number for unit in units if _gloss_of(unit, scope)]
-    parts = [_part_members(run, number) for run, number in zip(runs, numbers, strict=True)]
-    is_full = all(len(part) == (number or 1) for part, number in zip(parts, numbers, strict=True))
+    parts = [_part_members(run, unit) for run, (unit, _) in zip(runs, found, strict=True)]
+    is_full = all(len(part) == unit.number for part, (unit, _) in zip(parts, found, strict=True))
     members = [item for part in parts for item in part] if is_full else [clean(run) for run in runs]
-    return Listing(tuple(members), len(places) < len(units), "parts")
+    return None if direct and not is_full else Listing(tuple(members), len(places) < len(units), "parts")
 
 
-def _part_members(run: str, number: int | None) -> list[str]:
-    """Return the members of one part, without a count of the same size at their end: 线上、线下两个平台."""
-    return split(without_count(run, number), number) if number and number > 1 else [clean(run)]
+def _part_members(run: str, unit: Unit) -> list[str]:
+    """Return the members of one part, without what counts or names them all at their end: 线上、线下两个平台."""
+    if (unit.number or 1) == 1:
+        core = re.match("以(.+?)为.*[，,]", run)
+        return [core[1] if core else clean(run)]
+    items = split(without_count(run, unit.number or 0), unit.number)
+    is_shared = unit.word and [item for item in items if item.endswith(unit.word)] == items[-1:] != items
+    return [*items[:-1], items[-1].removesuffix(unit.word)] if is_shared else items
 
 
 def counted_parts(units: Sequence[Unit], run: str) -> Listing | None:
@@ -49,7 +57,7 @@ def counted_parts(units: Sequence[Unit], run: str) -> Listing | None:
     """
     parts = [part for separators in ("+＋", "；;") if len(part := cut(run, separators)) == len(units)]
     for runs in parts if len(units) > 1 else []:
-        found = [_part_members(part, unit.number) for part, unit in zip(runs, units, strict=True)]
+        found = [_part_members(part, unit) for part, unit in zip(runs, units, strict=True)]
         if all(len(items) == unit.number for items, unit in zip(found, units, strict=True)):
             return Listing(tuple(item for items in found for item in items), False, "parts")
     return None
@@ -99,10 +107,13 @@ def _last_run(run: str, number: int | None) -> str:
     return run if len(split(first, number)) != number == len(split(run, number)) else first
 
 
-def _gloss_of(unit: Unit, scope: str) -> re.Match[str] | None:
+def _gloss_of(unit: Unit, scope: str, *, direct: bool = False) -> re.Match[str] | None:
     name = re.escape(unit.text)
+    if direct:
+        return re.search(rf"[“‘\"]{name}[”’\"](?=[\u4e00-\u9fff])", scope)
     alone = rf"(?:(?<=[，,。；;：:（(])|^){re.escape(unit.word)}" if unit.word else "(?!)"
     quoted = rf"{alone}|[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
     return re.search(
-        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|也就是|即|是指|指的是|指)|[，,]?分别[是为]|是|为|：|:|——)", scope
+        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|也就是|即|是指|指的是|分别指|指|包括|包含)|[，,]?分别[是为]|是|为|：|:|——)",
+        scope,
     )

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
 from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, section
-from corpus_tools.claims.candidates import Item, keyed, names, runs, streams
+from corpus_tools.claims.candidates import Item, names, runs, streams
 from corpus_tools.claims.context import Context
 from corpus_tools.claims.formulas import Formula, level_members
 from corpus_tools.claims.glosses import glossed_parts, parts_in_turn
-from corpus_tools.claims.lists import SUMMED_UP, Listing, is_alike
+from corpus_tools.claims.lists import Listing
 from corpus_tools.claims.naming import named, refined, uncounted
 from corpus_tools.claims.sections import Mark
-from corpus_tools.claims.weighing import between, fits_in_turn, holds_formulas, is_closed, make, own, patterns_in_turn
+from corpus_tools.claims.weighing import Option, distance, heaviest, none, option
 from corpus_tools.claims.wording import any_of
 
 MOST_MARKS, MOST_MENTIONS = 200, 50
-ENOUGH, TIED = 2.0, 4.0
 
 
 def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> Listing:
     """Return the members that the text lists for one mention of a slogan.
 
-    The places are tried in the order of how sure they are. The first list with as many members as the number says
-    wins; if there is none, one that stands right beside the slogan.
+    Every list near it is weighed, see `corpus_tools.claims.weighing`.
 
     Parameters
     ----------
@@ -47,112 +46,101 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     >>> resolve(text, formulas(text)[0], formulas(text), [])
     Listing(members=('包宣传', '包排查', '包转移'), is_open=False, basis='bracket')
     """
+    return heaviest(options(context_of(text, formula, others, outline)))
+
+
+def context_of(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> Context:
+    """Return a mention with what stands near it; the parameters are those of `resolve`."""
     behind = bisect_left(others, formula.end, key=attrgetter("start"))
     first = bisect_left(outline, formula.start, key=attrgetter("start"))
     nearby = outline[max(0, first - 12) : first + MOST_MARKS]
     earlier = others[max(0, behind - MOST_MENTIONS) : behind]
-    context = Context(text, formula, earlier, others[behind : behind + MOST_MENTIONS], nearby)
-    for rule in STRUCTURES:
-        if listing := rule(context):
-            return listing._replace(members=tuple(named(list(listing.members), formula)))
-    found = [*bound_lists(context), *_free_lists(context)]
-    agreeing = [
-        (bond + own(listing.members, formula) + make(listing.members), -at, listing)
-        for at, (listing, bond) in enumerate(found)
-        if listing.basis == "bracket" or _fits(listing, formula)
-    ]
-    points, _, best = max(agreeing, default=(0.0, 0, Listing()))
-    if points < ENOUGH:
-        best = next((listing for listing, bond in found if bond >= TIED and _stands(listing, formula)), Listing())
-        best = best if best.members else _of_other_length(context)
-    return best._replace(members=tuple(named(uncounted(best.members, formula), formula)))
+    return Context(text, formula, earlier, others[behind : behind + MOST_MENTIONS], nearby)
 
 
-def _stands(listing: Listing, formula: Formula) -> bool:
-    """Return whether a list of another length stands as it is: it is open, or each member has the slogan's word."""
-    return not _fits(listing, formula) and (listing.is_open or is_closed(listing, formula))
+def options(context: Context) -> list[Option]:
+    """Return the lists that may be the members, each as it stands and trimmed, with their traits, and none at all."""
+    formula = context.formula
+    proposed: dict[Listing, set[str]] = defaultdict(set)
+    for listing, hints in _proposals(context):
+        proposed[listing] |= hints
+    found: dict[tuple[tuple[str, ...], bool], tuple[str, set[str]]] = {}
+    for listing, hints in proposed.items():
+        for how, items in _forms(listing, formula):
+            if len(items) > 1 and all(items):
+                found.setdefault((tuple(items), listing.is_open), (listing.basis, set()))[1].update({how, *hints})
+    lists = (option(Listing(*key, basis), formula, hints) for key, (basis, hints) in found.items())
+    return [*lists, none(formula)]
 
 
-def _free_lists(context: Context) -> Iterator[tuple[Listing, float]]:
-    """Yield the lists in the section or behind the slogan and in the sentences before it, less what lies between."""
-    yield from _behind(context)
-    yield from _before(context)
+def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the ways to take the items of a list: as they stand, cut to names, both of them trimmed first."""
+    items: Sequence[str] = listing.members
+    yield "cut not", items
+    yield "cut to names", named(uncounted(items, formula), formula)
+    if listing.basis in ("keyword", "before"):
+        items = refined(items, formula)
+        yield "cut at ends", items
+        yield "cut to names, at ends", named(uncounted(items, formula), formula)
 
 
-def _behind(context: Context) -> Iterator[tuple[Listing, float]]:
-    formula, scope = context.formula, section(context) or context.behind(1500)
-    for items, loss in _runs(context, scope, formula.outer[1]):
-        head = scope[: items[0].start]
-        bond = TIED if MARKER.fullmatch(head) else -between(head)
-        is_counted = len(items) > 2 and all(item.text.startswith("一") for item in items)
-        bond += 2 * (is_counted and not re.search(r"\w", head))
-        yield Listing(tuple(refined([item.text for item in items], formula)), False, "keyword"), bond - loss
+def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
+    """Yield the lists that the wording binds to the slogan, those behind it, or in its section, and those before it."""
+    for listing in (*_structures(context), *bound_lists(context)):
+        yield listing, {f"by {listing.basis}", *_place(context, listing)}
+    formula = context.formula
+    start, behind = formula.outer
+    own_section = section(context)
+    scope = own_section or _within_reach(context.behind(), formula)
+    marker = MARKER.match(scope)
+    for items, hints in _runs(context, scope, behind, is_rest=not marker and bool(re.match(r"\w", scope))):
+        gap = scope[: items[0].start]
+        hints |= {"by run behind", *distance("behind", gap)} | ({"in section"} if own_section else set())
+        hints |= {"behind marker"} if marker and marker.end() >= len(gap) else set()
+        yield Listing(tuple(item.text for item in items), False, "keyword"), hints
     if items := names(formula, scope):
-        bond = 3.5 - between(scope[: items[0].start])
-        yield Listing(tuple(item.text for item in items), False, "quoted"), bond
-
-
-def _before(context: Context) -> Iterator[tuple[Listing, float]]:
-    formula, start = context.formula, context.formula.outer[0]
+        gap = scope[: items[0].start]
+        yield Listing(tuple(item.text for item in items), False, "quoted"), {"by quoted", *distance("behind", gap)}
     scope = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
     place, formed = start - len(scope), FORMED.search(scope)
     scope = scope[: formed.start()] if formed else scope
-    for items, loss in _runs(context, scope, place):
-        members = refined([item.text for item in items], formula)
-        trailing = scope.rpartition(members[-1])[2].strip("”’，。")
-        at_end = formed and (not trailing or re.fullmatch(f"(?:{SUMMED_UP})[^，、]{{0,4}}", trailing))
-        is_list = len(members) > 2 and (not items[0].level or is_alike(members))
-        bond = TIED / 2 if at_end and is_list else -between(scope[items[-1].end :]) - 0.5
-        yield Listing(tuple(members), False, "before"), bond - loss
+    for items, hints in _runs(context, scope, place):
+        hints |= {"by run before", *distance("before", scope[items[-1].end :])} | (
+            {"before formed"} if formed else set()
+        )
+        yield Listing(tuple(item.text for item in items), False, "before"), hints
     if items := names(formula, scope):
-        bond = 3.0 - between(scope[items[-1].end :])
-        yield Listing(tuple(item.text for item in items), False, "quoted"), bond
+        gap = scope[items[-1].end :]
+        yield Listing(tuple(item.text for item in items), False, "quoted"), {"by quoted", *distance("before", gap)}
 
 
-def _runs(context: Context, scope: str, place: int) -> Iterator[tuple[list[Item], float]]:
-    """Yield the runs of a scope that starts at a place of the text, and what speaks against each."""
-    formula, seen = context.formula, set[tuple[str, ...]]()
-    is_behind = place >= formula.end and not re.match(r"\W", scope) and not MARKER.match(scope)
+def _within_reach(scope: str, formula: Formula) -> str:
+    """Return a scope up to its fifth sentence, or to the last one with the word of the slogan."""
+    ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
+    last = max((scope.rfind(key) for key in formula.keys if len(key) > 1), default=-1)
+    return scope[: next((end for end in ends[4:] if end > last), len(scope))]
+
+
+def _runs(context: Context, scope: str, place: int, *, is_rest: bool = False) -> Iterator[tuple[list[Item], set[str]]]:
+    """Yield the runs of a scope that starts at a place of the text; `is_rest` if its first item is cut off."""
+    ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
+    reach = ends[1] if place >= context.formula.end and len(ends) > 1 else len(scope)
     for stream in streams(scope):
-        is_rest = is_behind and stream and not stream[0].start and stream[0].level
-        for run in runs(formula, stream[1:] if is_rest else stream):
-            texts, levels = tuple(item.text for item in run), [item.level for item in run[:-1]]
-            if texts in seen or holds_formulas(texts):
-                continue
-            seen.add(texts)
-            share, is_scattered = own(texts, formula), any(one.end + 21 < two.start for one, two in pairwise(run))
-            is_compound = share == 4 and len(formula.units) > 1
-            loss = 0.5 if is_scattered else 0.0 if is_compound else 0.3 * (max(levels) - min(levels))
-            yield run, loss + 3 * (share < 3.5 and context.is_claimed(place + run[0].start, len(run)))
+        has_rest = is_rest and stream and not stream[0].start and stream[0].level
+        for run, hints in runs(context.formula, stream[1:] if has_rest else stream, reach):
+            hints |= {"claimed"} if context.is_claimed(place + run[0].start, len(run)) else set()
+            hints |= {"scattered"} if any(one.end + 21 < two.start for one, two in pairwise(run)) else set()
+            yield run, hints
 
 
-def _of_other_length(context: Context) -> Listing:
-    """Return a list of another length than the slogan says in its own sentence: each item has its word at the edge."""
-    if len(context.formula.units) > 1:
-        return Listing()
-    for stream in streams(context.sentence()):
-        for key in context.formula.keys:
-            for run in keyed(key, stream):
-                members = refined([item.text for item in run], context.formula)
-                if (
-                    len(members) > 2
-                    and len({item.level for item in run[:-1]}) == 1
-                    and own(members, context.formula) > 3
-                    and abs(len(members) - context.number) < 3
-                ):
-                    return Listing(tuple(members), False, "keyword")
-    return Listing()
-
-
-def _fits(listing: Listing, formula: Formula) -> bool:
-    """Return whether a list is as long as the numbers say; one that is shorter than their sum must have all parts."""
-    members, units = listing.members, formula.units
-    if len(members) == sum(formula.numbers) or listing.basis == "bracket" or len(units) < 2:
-        return len(members) in formula.sizes
-    is_by_part = len(members) == len(units) and all(
-        not unit.word or set(unit.word) & set(member) for unit, member in zip(units, members, strict=True)
-    )
-    return is_by_part or any(fits_in_turn(members, patterns) for patterns in patterns_in_turn(formula))
+def _place(context: Context, listing: Listing) -> set[str]:
+    """Return the traits of where a bound list stands."""
+    text, (start, end) = context.text, context.formula.outer
+    if (at := text.find(listing.members[0], end)) >= 0:
+        return distance("behind", text[end:at])
+    if (at := text.rfind(listing.members[-1], 0, start)) >= 0:
+        return distance("before", text[at + len(listing.members[-1]) : start])
+    return set()
 
 
 def _glossed(context: Context) -> Listing | None:
@@ -160,7 +148,9 @@ def _glossed(context: Context) -> Listing | None:
     content = bracketed(context)
     inside = glossed_parts(context.formula.units, content) if content else None
     paragraph = context.behind().split("\n")[0]
-    return inside or glossed_parts(context.formula.units, paragraph) or parts_in_turn(context.formula.units, paragraph)
+    units = context.formula.units
+    glossed = inside or glossed_parts(units, paragraph) or glossed_parts(units, paragraph, direct=True)
+    return glossed or parts_in_turn(units, paragraph)
 
 
 def _digits(context: Context) -> Listing | None:
@@ -192,4 +182,5 @@ def _levels(context: Context) -> Listing | None:
     return None
 
 
-STRUCTURES = (_glossed, _levels, _digits)
+def _structures(context: Context) -> Iterator[Listing]:
+    yield from filter(None, (rule(context) for rule in (_glossed, _levels, _digits)))

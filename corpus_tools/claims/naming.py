@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from corpus_tools.claims.formulas import Formula
 from corpus_tools.claims.lists import trim, unwrap, without_verb
-from corpus_tools.claims.wording import any_of, compact, national_formulas
+from corpus_tools.claims.wording import CLASSIFIER, DIGIT, any_of, compact, national_formulas
 
 COUNTERS = "[招步条项道个]"
 
@@ -48,10 +48,8 @@ def _trimmed(block: list[str]) -> list[str]:
     members = trim(block)
     members[-1] = re.sub("(?<=..)(?:成了|变成).*$", "", members[-1])
     *rest, last = members = with_own_verb(members, block[0])
-    size = len(rest[0]) if len(rest) > 1 and len({len(item) for item in rest}) == 1 else 0
-    if 1 < size < 4 and len(last) >= size + 2 and len({item[0] for item in members}) == 1:
-        return [*rest, last[:size]]
-    return members
+    is_longer = len(last) > 3 and len(rest) > 1 and {*map(len, rest)} == {2}
+    return [*rest, last[:2]] if is_longer and len({item[0] for item in members}) == 1 else members
 
 
 def with_own_verb(members: list[str], before: str) -> list[str]:
@@ -111,7 +109,8 @@ def named(items: Sequence[str], formula: Formula) -> list[str]:
     if all(re.search("..方面$", item) for item in items):
         items = [item.removesuffix("方面") for item in items]
     taken = [re.fullmatch("[以把将](.+)(?:为|作为|作).{2,3}", item) for item in items]
-    if all(taken):
+    word = formula.units[-1].word if formula.units else ""
+    if all(found and (word in found[1] or word not in found[0]) for found in taken):
         return [found[1] for found in taken if found]
     if canonical := _canonical(items, formula):
         return canonical
@@ -145,6 +144,8 @@ def _without_shared(items: list[str], formula: Formula) -> list[str]:
     key = formula.units[-1].word
     if not key or not re.fullmatch(f"(?:要|一路|{any_of('lead')}|[^“]好)+", shared) or len(items) < 2:
         return items
+    if not all(rest):
+        return items
     is_name = all(item[0] in "“‘" and item.count("“") < 2 for item in rest) or all(
         item.startswith(key[0]) for item in rest
     )
@@ -165,7 +166,17 @@ def _without_verb(items: list[str], formula: Formula) -> list[str]:
 
 
 def uncounted(items: Sequence[str], formula: Formula) -> list[str]:
-    """Take a counter that the slogan has, too, off each item: 一招党员带头 of 四招."""
+    """Take a count off the items: 一查、二查, or a counter that the slogan has, too: 一招党员带头 of 四招.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> uncounted(["一查财产", "治躲", "二查规避", "治赖"], formulas("“两查两治”")[0])
+    ['查财产', '治躲', '查规避', '治赖']
+    """
+    counted = [item for item in items if re.match(f"[一二三四五六七八九十](?!{CLASSIFIER}|级).", item)]
+    if len(counted) > 1 and [DIGIT[item[0]] for item in counted] == list(range(1, len(counted) + 1)):
+        items = [item[1:] if item in counted else item for item in items]
     counter = re.match(COUNTERS, items[0]) if items else None
     is_counter = counter and formula.units and formula.units[-1].word in ("", counter[0])
     is_shared = counter and is_counter and all(item.startswith(counter[0]) for item in items)

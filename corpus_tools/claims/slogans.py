@@ -70,7 +70,8 @@ def _rows(document: Document) -> list[dict[str, Any]]:
 def _in_body(document: Document) -> Iterator[Slogan]:
     unwrapped = unwrap_lines(document.text)
     text = unwrapped.text
-    mentions, outline = formulas(text), marks(text)
+    mentions = formulas(text)
+    outline = marks(text) if mentions else []
     listings: dict[Any, list[Listing]] = defaultdict(list)
     for mention in mentions:
         known = listings[_words(mention)]
@@ -97,6 +98,8 @@ def _placed(mention: Formula, listing: Listing, unwrapped: Unwrapped, document: 
 def _in_furniture(document: Document) -> Iterator[Slogan]:
     """Yield the slogans of breadcrumbs, titles and captions; those of a title may have their members in the text."""
     for aside in document.asides:
+        if not formulas(aside.text):
+            continue
         page = aside.text + "\n" + document.text if aside.kind == "title" else aside.text
         page = unwrap_lines(page[:PAGE]).text
         mentions, outline = formulas(page), marks(page)

@@ -1,13 +1,54 @@
-"""How much a list looks like the members of a slogan: by the slogan's words in it, its make, what lies between."""
+"""How much a list looks like the members of a slogan: its traits, and the learnt weight of each.
+
+The weights are those of a conditional logit, as in `corpus_tools.claims.choosing`; `scripts/train_members.py` learns
+them from the annotated passages in `tests/cases`. That the text lists no members is one of the options.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula, read_units
-from corpus_tools.claims.lists import CLOSERS, OPENERS, Listing, is_alike, is_parallel
-from corpus_tools.claims.wording import DIGIT, compact, hide_idioms, national_formulas, words
+from corpus_tools.claims.lexicon import words as table
+from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, SUMMED_UP, Listing
+from corpus_tools.claims.wording import DIGIT, NUMBER, any_of, compact, hide_idioms, national_formulas, words
+
+KINSHIP = ("word at edge", "word", "char at edge", "char in place", "char", "none")
+FOUND_IN_ITEMS = {
+    "、": "、",
+    "，": "[，,；;]",
+    "figure": r"\d[\d.]*[%％万亿家户人名个]|[由从].*\d.*[至到]",
+    "quotes": "“",
+    "的": "的",
+    "和": JOINT,
+    "what sums up": f"(?:{SUMMED_UP})",
+    "verb of result": "成了|变成|让|使|是",
+    "joint at head": "^(?:和|及|以及|并|加|再|也|又)",
+    "gloss at head": "^.{1,4}(?:就是|即|指|是)",
+    "count at tail": f"{NUMBER}[个大项类种].{{1,4}}$",
+}
+
+
+class Option(NamedTuple):
+    """A list that may be the members of a slogan, or none, with its traits."""
+
+    listing: Listing
+    traits: frozenset[str]
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return the weight of each trait."""
+    return {trait: float(weight) for weight, _, trait in (line.partition("\t") for line in table("member_weights.tsv"))}
+
+
+def heaviest(options: Iterable[Option]) -> Listing:
+    """Return the list whose traits weigh most."""
+    known = weights()
+    return max(options, key=lambda one: sum(known.get(trait, 0.0) for trait in one.traits)).listing
 
 
 def keys_of(formula: Formula) -> list[str]:
@@ -53,55 +94,121 @@ def fits_in_turn(items: Sequence[str], patterns: Sequence[str]) -> bool:
     return len(items) == len(patterns) and all(map(re.search, patterns, items))
 
 
-def own(items: Sequence[str], formula: Formula) -> float:
-    """Return how much of the slogan the members have: 4 for its word or all parts in turn, less for one character."""
-    if any(fits_in_turn(items, patterns) for patterns in patterns_in_turn(formula)):
-        has_details = not formula.units[0].word and any("、" in item for item in items)
-        return 0 if has_details else 4
-    known = national_formulas().get(compact(formula.text))
-    if known and known.members:
-        alike = sum(any(len({*item} & {*member}) > 1 for member in known.members) for item in items)
-        return 4 if len(items) == len(known.members) < 2 * alike else -1.5
-    if len(formula.units) > 1:
-        return 0
-    shared = [_weight(key, items) for key in keys_of(formula) if all(key in item for item in items)]
-    listed = formula.units and formula.units[-1].word.endswith(words("list"))
-    return max([*shared, 2 if listed and is_parallel(list(items)) else 0])
-
-
-def _weight(key: str, items: Sequence[str]) -> float:
-    at_edge = all(item.startswith(key) for item in items) or all(item.endswith(key) for item in items)
-    if len(key) > 1:
-        return 4 + 0.3 * at_edge
-    if at_edge:
-        return 3.8 if len(items) > 2 else 2.5
-    return 3 if len({item.index(key) for item in items}) == 1 else 0.7 * len(items)
-
-
-def make(items: Sequence[str]) -> float:
-    """Return how much the items are of one make; below nothing if they are unlike each other, too long or broken."""
-    sizes = sorted(map(len, items))
-    points = 0.4 * is_alike(list(items)) + 0.4 * (sizes[0] == sizes[-1])
-    points -= 0.3 * any("、" in item for item in items) + any(re.search("[，；]", item) for item in items)
-    points -= 3 * any(sum(map(item.count, OPENERS)) != sum(map(item.count, CLOSERS)) for item in items)
-    points -= 2 * any(re.search(r"\d[\d.]*[%％万亿家户人名]|[由从].*\d.*[至到]", item) for item in items)
-    return points - (sizes[-1] > 3 * sizes[0] + 6) - 2 * (sizes[-1] > 40)
-
-
-def between(gap: str) -> float:
-    """Return what a gap of so many sentences and clauses takes away."""
-    return 0.3 * min(4, len(re.findall("[。！!？?\n]", gap))) + 0.2 * min(3, len(re.findall("[，；：,;:]", gap)))
-
-
 def holds_formulas(items: Sequence[str]) -> bool:
     """Return whether some item is a slogan itself: “四个意识”“四个自信”“两个维护”."""
     return any(read_units(hide_idioms(item)) for item in items)
 
 
-def is_closed(listing: Listing, formula: Formula) -> bool:
-    """Return whether all members have the slogan's word, so that they are its members even if their number is wrong."""
-    word = formula.units[-1].word
-    return len(listing.members) > 2 and (
-        all(member.endswith(word) and member != word for member in listing.members)
-        or (word == "一" and all(member.startswith("一") for member in listing.members))
+def none(formula: Formula) -> Option:
+    """Return the option that the text lists no members."""
+    kinds = (
+        "national" if compact(formula.text) in national_formulas() else "local",
+        formula.kind,
+        f"of {min(sum(formula.numbers), 7)}",
+        "compound" if len(formula.units) > 1 else "simple",
+        "quoted" if formula.outer != (formula.start, formula.end) else "bare",
     )
+    return Option(Listing(), frozenset(("none", *(f"none, {kind}" for kind in kinds))))
+
+
+def option(listing: Listing, formula: Formula, hints: set[str]) -> Option:
+    """Return a list with its traits: the hints of how and where it was found, what it has of the slogan, its make.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> listing = Listing(("包宣传", "包排查", "包转移"))
+    >>> sorted(option(listing, formulas("“三包”")[0], {"by bracket"}).traits)[:4]
+    ['3 items', '3 items, char at edge', 'alike', 'alike, char at edge']
+    """
+    items = listing.members
+    size, own, makes = _size(listing, formula), kinship(items, formula), set(make(items))
+    likeness = "alike" if makes & {"one head", "one tail"} else "even" if "one length" in makes else "unlike"
+    kind = "compound" if len(formula.units) > 1 else "simple"
+    found = {own, size, likeness, *hints, *makes, f"{kind}, {size}", f"{size}, {own}", f"{likeness}, {own}"}
+    found |= {f"{len(items)} items" if len(items) < 6 else "many items", f"{min(3, len(items))} items, {own}"}
+    for hint in hints:
+        found |= {f"{hint}, {own}", f"{hint}, {likeness}"}
+        found |= {f"{hint}, {size}"} if hint.startswith("by ") else set()
+    found.add(f"ways {min(4, sum(hint.startswith('by ') for hint in hints))}")
+    return Option(listing, frozenset(found))
+
+
+def _size(listing: Listing, formula: Formula) -> str:
+    """Return how a list agrees with the numbers; one that is shorter than their sum should have all parts."""
+    size, wanted, units = len(listing.members), sum(formula.numbers), formula.units
+    if size == wanted:
+        return "full"
+    if size in formula.sizes:
+        is_by_part = size == len(units) > 1 and all(
+            not unit.word or {*unit.word} & {*member} for unit, member in zip(units, listing.members, strict=True)
+        )
+        in_turn = any(fits_in_turn(listing.members, patterns) for patterns in patterns_in_turn(formula))
+        return "by part" if is_by_part or in_turn or len(units) < 2 else "as many as parts"
+    if listing.is_open:
+        return "open"
+    return f"{min(3, abs(size - wanted))} {'less' if size < wanted else 'more'}"
+
+
+def kinship(items: Sequence[str], formula: Formula) -> str:
+    """Return what of the slogan each member has: all parts in turn, its word, one character of it, or nothing."""
+    if any(fits_in_turn(items, patterns) for patterns in patterns_in_turn(formula)):
+        return "words in turn" if formula.units[0].word else "numbers in turn"
+    known = national_formulas().get(compact(formula.text))
+    if known and known.members:
+        alike = sum(any(len({*item} & {*member}) > 1 for member in known.members) for item in items)
+        return "known" if len(items) == len(known.members) < 2 * alike else "not the known"
+    if len(formula.units) > 1:
+        return "none"
+    found = [_shared(key, items) for key in keys_of(formula) if all(key in item for item in items)]
+    listed = formula.units and formula.units[-1].word.endswith(words("list"))
+    return min(found, default="none, but a list" if listed else "none", key=KINSHIP.index)
+
+
+def _shared(key: str, items: Sequence[str]) -> str:
+    at_edge = all(item.startswith(key) for item in items) or all(item.endswith(key) for item in items)
+    if len(key) > 1 or at_edge:
+        return ("word" if len(key) > 1 else "char") + " at edge" * at_edge
+    return "char in place" if len({item.index(key) for item in items}) == 1 else "char"
+
+
+def make(items: Sequence[str]) -> Iterator[str]:
+    """Yield how the items are made: with one head, tail, length, or unlike each other, too long, broken.
+
+    Examples
+    --------
+    >>> list(make(["扫村", "扫楼", "扫户"]))
+    ['one head', 'one length', 'no verbs']
+    """
+    sizes = [len(item) for item in items]
+    yield from (["one head"] if len({item[0] for item in items}) == 1 else [])
+    yield from (["one tail"] if len({item[-1] for item in items}) == 1 else [])
+    for name, some in (("one length", sizes), ("but the first", sizes[1:]), ("but the last", sizes[:-1])):
+        if len({*some}) == 1:
+            yield name
+            break
+    for name, one, rest in (("long first", sizes[0], sizes[1:]), ("long last", sizes[-1], sizes[:-1])):
+        if rest and one > 1.5 * sum(rest) / len(rest) + 1:
+            yield name
+    if max(sizes) > 2 * min(sizes) + 3:
+        yield "uneven"
+    if max(sizes) > 20:
+        yield "long" if max(sizes) < 40 else "too long"
+    if min(sizes) == 1:
+        yield "single characters" if max(sizes) == 1 else "some single characters"
+    for name, pattern in FOUND_IN_ITEMS.items():
+        if count := sum(bool(re.search(pattern, item)) for item in items):
+            yield f"{name} in {'all' if count == len(items) else 'some'}"
+    if any(sum(map(item.count, OPENERS)) != sum(map(item.count, CLOSERS)) for item in items):
+        yield "broken"
+    if holds_formulas(items):
+        yield "formulas"
+    verbs = [bool(re.match(any_of("lead"), item)) for item in items]
+    yield "all verbs" if all(verbs) else "no verbs" if not any(verbs) else f"some verbs, first {verbs[0]}"
+
+
+def distance(side: str, gap: str) -> set[str]:
+    """Return the traits of what lies between a slogan and a list: how many sentences, how many clauses."""
+    sentences = min(4, len(re.findall("[。！!？?\n]", gap)))
+    clauses = min(3, len(re.findall("[，；：,;:]", gap)))
+    return {f"{side} {sentences}", f"{side} {sentences}.{clauses}"} | ({f"{side}, beside"} if not gap else set())

@@ -1,0 +1,142 @@
+"""Learn which list holds the members of a slogan from the annotated passages; writes data/member_weights.tsv."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+from measure_slogans import CASES, DEVELOPED, passages
+from train_nouns import Choice, learn
+
+from corpus_tools.claims.formulas import Formula, formulas
+from corpus_tools.claims.members import context_of, options
+from corpus_tools.claims.sections import marks
+from corpus_tools.claims.weighing import Option
+from corpus_tools.claims.wrapping import unwrap_lines
+from corpus_tools.text.corpus import Document, document_from_text
+from corpus_tools.validation import Row, is_slogan, plain, read_cases
+
+TABLE = CASES.parents[1] / "corpus_tools" / "data" / "member_weights.tsv"
+PENALTY, SMALL = 3.0, 0.02
+FRAMES = ("县里部署“{0}”工作。{1}", "{1}全市扎实推进“{0}”，成效明显。", "{2}，擦亮“{0}”品牌。")
+"""A slogan without members beside the list of another: none of it is to be taken."""
+HEADER = (
+    "# weight of each trait that tells whether a list holds the members of a slogan; learnt by "
+    "scripts/train_members.py from the annotated passages of tests/cases, MIT, {day}"
+)
+
+
+def annotated() -> Iterator[tuple[str, Document, list[Row]]]:
+    """Yield name, document and cases of each passage that may be learnt from."""
+    for part in ("seeds", *DEVELOPED):
+        corpus, cases = passages(part)
+        for document in corpus:
+            yield part, document, [case for case in cases if case["doc_id"] == document.doc_id]
+    for case in read_cases(CASES / "slogans_members.jsonl"):
+        document = document_from_text(case["text"], doc_id=case["text"])
+        at = case["text"].find(case["slogan"])
+        place = {"raw_start": at, "raw_end": at + len(case["slogan"]), "source": "body", "complete": True}
+        yield "worked", document, [case | place | {"doc_id": document.doc_id}]
+    for line in (CASES / "slogans_unlisted.txt").read_text(encoding="utf-8").splitlines():
+        yield "worked", *_unlisted(line, [one.text for one in formulas(line)])
+    for k, (text, count) in enumerate(_lists_of_others()):
+        name = f"{'两三四五六七八'[count - 2]}桥"
+        yield "others", *_unlisted(FRAMES[k % len(FRAMES)].format(name, text, text.rstrip("。")), [name])
+
+
+def _unlisted(text: str, slogans: list[str]) -> tuple[Document, list[Row]]:
+    where = {"doc_id": text, "members": [], "complete": False, "source": "body", "raw_start": 0, "raw_end": 0}
+    return document_from_text(text, doc_id=text), [where | {"slogan": slogan} for slogan in slogans]
+
+
+def _lists_of_others() -> Iterator[tuple[str, int]]:
+    """Yield the passages with a slogan of two to eight members, and how many they are."""
+    for part in DEVELOPED:
+        corpus, cases = passages(part)
+        texts = {document.doc_id: document.text for document in corpus}
+        yield from ((texts[case["doc_id"]], size) for case in cases if 1 < (size := len(case["members"])) < 9)
+
+
+def choices() -> Iterator[Choice]:
+    """Yield a choice for each mention of an annotated slogan, unless the right list is not among its options."""
+    for part, document, cases in annotated():
+        unwrapped = unwrap_lines(document.text)
+        mentions, outline = formulas(unwrapped.text), marks(unwrapped.text)
+        rows = [_row(document, one, unwrapped.original(one.start, one.end)) for one in mentions]
+        for case in cases:
+            own = [one for one, row in zip(mentions, rows, strict=True) if is_slogan(case, row)]
+            lists = [options(context_of(unwrapped.text, one, mentions, outline)) for one in own]
+            yield from _of_slogan(f"{part}:{document.doc_id}", case, lists)
+
+
+def _row(document: Document, mention: Formula, span: tuple[int, int]) -> Row:
+    start, end = document.raw_span(*span)
+    where = {"doc_id": document.doc_id, "raw_start": start, "raw_end": end, "source": "body"}
+    return {"slogan": mention.text, **where}
+
+
+def _of_slogan(name: str, case: Row, mentions: list[list[Option]]) -> Iterator[Choice]:
+    good = [[plain(item) for item in case[key]] for key in ("members", "members_also") if case.get(key)]
+    said = [[[plain(item) for item in one.listing.members] for one in lists] for lists in mentions]
+    right = [
+        [members in good and case["complete"] != one.listing.is_open for members, one in zip(texts, lists, strict=True)]
+        for texts, lists in zip(said, mentions, strict=True)
+    ]
+    if case["complete"] and not any(map(any, right)):
+        return
+    for lists, texts, is_right in zip(mentions, said, right, strict=True):
+        is_best = is_right if any(is_right) else [not members for members in texts]
+        words = ["、".join(members) for members in texts]
+        yield Choice(
+            name, [one.traits for one in lists], words, np.array(is_best), ("、".join(good[0]) if good else "",)
+        )
+
+
+def cross_validate(data: list[Choice], *, by_part: bool = False, folds: int = 10) -> dict[str, Counter[str]]:
+    """Return what is right in each part, each passage judged by weights learnt on other passages, or other parts."""
+    names = sorted({choice.passage for choice in data})
+    random.Random(20261127).shuffle(names)
+    groups = [set(names[k::folds]) for k in range(folds)]
+    if by_part:
+        parts = {name.split(":")[0] for name in names}
+        groups = [{name for name in names if name.split(":")[0] == part} for part in sorted(parts)]
+    tally: dict[str, Counter[str]] = {}
+    for group in groups:
+        weights = learn([choice for choice in data if choice.passage not in group], PENALTY)
+        for choice in data:
+            if choice.passage in group:
+                points = [sum(weights.get(trait, 0.0) for trait in one) for one in choice.traits]
+                best, kind = int(np.argmax(points)), "none" if choice.right[-1] else "list"
+                tally.setdefault(choice.passage.split(":")[0], Counter()).update(
+                    {kind: 1, f"{kind} right": int(choice.right[best])}
+                )
+    return tally
+
+
+def main() -> None:
+    """Learn from all passages and write the table; with --check, print the cross-validated tally instead."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="cross-validate over passages and over parts, write nothing"
+    )
+    is_check, data = parser.parse_args().check, list(choices())
+    if is_check:
+        for by_part in (False, True):
+            tally = cross_validate(data, by_part=by_part)
+            for part, counts in sorted(tally.items()):
+                sys.stdout.write(f"{part}: {dict(sorted(counts.items()))}\n")
+            sys.stdout.write(f"all: {dict(sorted(sum(tally.values(), Counter()).items()))}\n\n")
+        return
+    kept = {trait: weight for trait, weight in learn(data, PENALTY).items() if abs(weight) >= SMALL}
+    lines = [f"{weight:.2f}\t{trait}" for trait, weight in sorted(kept.items())]
+    TABLE.write_text("\n".join([HEADER.format(day=dt.date.today().isoformat()), *lines]) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{len(data)} choices, {len(lines)} weights in {TABLE.name}\n")
+
+
+if __name__ == "__main__":
+    main()
