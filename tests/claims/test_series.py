@@ -129,7 +129,7 @@ def test_comparable_rows_go_by_reporting_cities_then_table_then_value_then_city(
         ["基层党组织", 2, "a市"],
         ["基层党组织", 1, "b市"],
     ]
-    assert found.index.tolist() == list(range(7))
+    assert (found.index.tolist(), list(found)) == (list(range(7)), list(series({"value": 1})))
     assert found["raw_start"].iloc[5] == 7
 
 
