@@ -60,9 +60,13 @@ def _weight(group: Group) -> float:
 
 
 def _verb(sentence: Sentence, i: int, chosen: Candidate) -> str | None:
-    """Return the verb that governs a noun or its number, else the first verb behind them."""
+    """Return the verb between a noun and its number (党员新增30名), else the nearest before, else the first behind."""
     words, at = sentence
-    first = chosen.first if 0 <= chosen.first < at[i] else at[i]
+    before = 0 <= chosen.first < at[i]
+    for word in reversed(words[chosen.last + 1 : at[i]] if before else ()):
+        if is_verb(word):
+            return word.text
+    first = chosen.first if before else at[i]
     for word in reversed(words[max(0, first - VERB_REACH) : first]):
         if is_verb(word):
             return word.text

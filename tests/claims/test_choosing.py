@@ -67,6 +67,9 @@ def test_the_noun_is_among_the_candidates(text, figure, place, noun):
         ("全市组建党员突击队5支。", ["组建"]),  # before the noun, though 突击 lies in it
         ("5名党员下沉社区。", ["下沉"]),  # behind, where none is before
         ("组建5支", ["组建"]),
+        ("党员新增30名", ["新增"]),  # between noun and number
+        ("组织党员下沉300名", ["下沉"]),
+        ("隐患77处整改69处", ["整改", "整改"]),
         ("发放口罩1000个，走访群众20户。", ["发放", "走访"]),  # the nearest
         ("发放" + "，人" * 5 + "口罩1000个", ["发放"]),
         ("发放" + "，人" * 6 + "口罩1000个", [None]),  # too far
@@ -74,7 +77,7 @@ def test_the_noun_is_among_the_candidates(text, figure, place, noun):
         ("5台", [None]),
     ],
 )
-def test_the_verb_is_the_nearest_before_else_the_first_behind(text, verbs):
+def test_the_verb_is_that_between_noun_and_number_else_the_nearest_before_else_the_first_behind(text, verbs):
     readings, _ = read(text)
     choose_nouns(text, 0, len(text), readings)
     assert [reading.verb for reading in readings] == verbs

@@ -77,6 +77,12 @@ def test_flows_are_told_apart(row, flow):
     assert series({"value": 9} | row)["flow"].tolist() == [flow]
 
 
+@pytest.mark.parametrize(("text", "flow"), [("党员新增30名。", "new"), ("新增党员30名。", "new")])
+def test_a_verb_behind_its_noun_tells_the_flow(text, flow):
+    document = ct.document_from_text(text, city="汕尾市", published_on="2020-02-12")
+    assert ct.time_series(ct.reported_values(document))["flow"].tolist() == [flow]
+
+
 def test_stock_and_new_are_two_series():
     assert len(series({"value": 9}, {"value": 9, "verb": "新增"})) == 2
 
@@ -123,7 +129,7 @@ def test_comparable_rows_go_by_reporting_cities_then_table_then_value_then_city(
         ["基层党组织", 2, "a市"],
         ["基层党组织", 1, "b市"],
     ]
-    assert found.index.tolist() == list(range(7))
+    assert (found.index.tolist(), list(found)) == (list(range(7)), list(series({"value": 1})))
     assert found["raw_start"].iloc[5] == 7
 
 
