@@ -60,7 +60,7 @@ def names(formula: Formula, text: str) -> list[Item]:
     >>> [item.text for item in names(formulas("“三本账”")[0], "一本“明白账”，一本“放心账”，一本“增收账”")]
     ['明白账', '放心账', '增收账']
     """
-    for key in formula.keys:
+    for key in (*formula.keys, *(["字"] if "字" in formula.text else [])):
         mark = "[加+＋]" if key == "加" else re.escape(key)
         whole = key == formula.units[-1].word
         pattern = f"(“[^“”]{{1,4}}”{mark})" if whole else f"“([^“”]{{1,4}})”{mark}"

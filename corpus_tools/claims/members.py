@@ -21,6 +21,7 @@ from corpus_tools.claims.weighing import Option, distance, heaviest, none, optio
 from corpus_tools.claims.wording import any_of
 
 MOST_MARKS, MOST_MENTIONS = 200, 50
+ORDINAL = re.compile("(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字")
 
 
 def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> Listing:
@@ -93,7 +94,8 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
     own_section = section(context)
     scope = own_section or _within_reach(context.behind(), formula)
     marker = MARKER.match(scope)
-    for items, hints in _runs(context, scope, behind, is_rest=not marker and bool(re.match(r"\w", scope))):
+    is_rest = not marker and bool(re.match(r"\w", scope)) and context.text[behind : behind + 1] != "\n"
+    for items, hints in _runs(context, scope, behind, is_rest=is_rest):
         gap = scope[: items[0].start]
         hints |= {"by run behind", *distance("behind", gap)} | ({"in section"} if own_section else set())
         hints |= {"behind marker"} if marker and marker.end() >= len(gap) else set()
@@ -115,9 +117,10 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
 
 
 def _within_reach(scope: str, formula: Formula) -> str:
-    """Return a scope up to its fifth sentence, or to the last one with the word of the slogan."""
+    """Return a scope up to its fifth sentence, or to the last one with the word of the slogan or an ordinal."""
     ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
     last = max((scope.rfind(key) for key in formula.keys if len(key) > 1), default=-1)
+    last = max([last, *(match.start() for match in ORDINAL.finditer(scope))])
     return scope[: next((end for end in ends[4:] if end > last), len(scope))]
 
 

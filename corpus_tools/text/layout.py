@@ -29,9 +29,9 @@ _INNER = re.compile(r"[，,。；、]")
 # characters: a text in one or two lines longer than this was flattened; lines longer than this are no headings;
 # wrapped pages are so wide, and their lines so much shorter at most
 _FLAT, _RUNNING, _NARROW, _WIDE, _RAGGED = 300, 45, 24, 80, 3
-# by how much the beginning of a line must be likelier behind the end of another than by itself (nats): alone, and where
-# the other line has a comma in it
-_JOINED, _JOINED_CLAUSE = 3.0, 1.3
+# by how much the beginning of a line must be likelier behind the end of another than by itself (nats): always, where
+# both have commas, and where the first is longer than headings of two halves are
+_JOINED, _JOINED_CLAUSE, _JOINED_LONG, _HALVES = 3.5, 2.2, 1.3, 15
 
 
 def reflow(
@@ -84,11 +84,15 @@ def cuts_a_phrase(line: str, after: str) -> bool:
     >>> cuts_a_phrase("共抽检月饼样", "品120批次"), cuts_a_phrase("抗洪抢险一线党旗红", "县委组织部连日来")
     (True, False)
     """
-    if not (_HAN.match(line[-1:]) and _HAN.match(after)):
+    if not (_HAN.match(line[-1:]) and _HAN.match(after)) or _ITEM.match(line):
         return False
+    if line.count("“") > line.count("”") and "”" in after:
+        return True
     model, left, right = load_model(), line[-6:], after[:4]
     gain = model.score(left + right) - model.score(left) - model.score(right)
-    return gain > (_JOINED_CLAUSE if _INNER.search(line) and _INNER.search(after) else _JOINED)
+    if not (_INNER.search(line) and _INNER.search(after)):
+        return gain > _JOINED
+    return gain > (_JOINED_LONG if len(line) > _HALVES else _JOINED_CLAUSE)
 
 
 def _white_space(
