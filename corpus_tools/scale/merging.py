@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_tools.scale.columns import as_numpy, numbers, strings
-from corpus_tools.scale.counting import COUNTS, MEASURES, add_up, counts_table
+from corpus_tools.scale.counting import COUNTS, MEASURES, add_up, counts_table, in_order
 from corpus_tools.scale.storage import Store
 
 FAN_IN = 32
@@ -92,20 +91,11 @@ def _key(table: pa.Table, row: int) -> Key:
 
 
 def _summed(table: pa.Table) -> pa.Table:
-    cities, city = _numbered(table.column("city"))
-    tokens, token = _numbered(table.column("token"))
+    cities, city = in_order(table.column("city").combine_chunks())
+    tokens, token = in_order(table.column("token").combine_chunks())
     measures = np.stack([as_numpy(table.column(name)) for name in MEASURES])
     city, token, *sums = add_up(city, token, measures)
     return counts_table(cities, city, tokens, token, sums)
-
-
-def _numbered(column: pa.ChunkedArray) -> tuple[Any, Any]:
-    """Return the different values of a column in order, and for each row the place of its value among them."""
-    coded = column.combine_chunks().dictionary_encode()
-    order = pc.sort_indices(coded.dictionary)
-    place = np.zeros(len(order), dtype=np.int64)
-    place[as_numpy(order)] = np.arange(len(order))
-    return coded.dictionary.take(order), place[as_numpy(coded.indices)]
 
 
 def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, int]) -> pa.Table:
