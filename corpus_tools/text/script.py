@@ -184,8 +184,9 @@ _INVISIBLE = (
 )
 _FORMS = "\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
 _WIDE = "０-９Ａ-Ｚａ-ｚ"
-_ODD = re.compile(f"\r\n?|[{_BLANKS}{_LINE_ENDS}{_INVISIBLE}\U000e0001-\U000e01ef{_FORMS}{_WIDE}]")
-_ODD_SIGNS = Signs(_ODD)
+_ODD = Signs(
+    re.compile(f"\r\n?|[{_BLANKS}{_LINE_ENDS}{_INVISIBLE}\U000e0001-\U000e01ef{_FORMS}{_WIDE}]")
+)
 _KINDS = tuple(
     (re.compile(f"[{members}]"), reason)
     for members, reason in (
@@ -224,7 +225,7 @@ def normalise_characters(text: str) -> list[Change]:
     >>> normalise_characters("③ 18℃ 见 http://a.cn/?x=1 (2020) 17:27……")
     []
     """
-    changes = [_fold(found) for found in _ODD.finditer(text)] if _ODD_SIGNS.may_be_in(text) else []
+    changes = [_fold(found) for found in _ODD.found_in(text)]
     if not changes:
         return list(_width(text))
     folded, positions = _folded(text, changes)
@@ -269,14 +270,13 @@ _CHINESE_NEIGHBOURS = frozenset("”’》〉】〕」』%％‰℃")
 
 def _width(text: str) -> Iterator[Change]:
     """Yield the changes of the width of punctuation, each deciding on what no such change alters."""
-    if not _DOUBTFUL_MARK.search(text):
-        return
-    start = 0
-    for line in text.split("\n"):
-        if _DOUBTFUL_MARK.search(line):
-            marks = [found.start() for found in _MARK.finditer(line)]
-            yield from _line_width(line, start, _outside_addresses(line, marks))
-        start += len(line) + 1
+    found = _DOUBTFUL_MARK.search(text)
+    while found:
+        start = text.rfind("\n", 0, found.start()) + 1
+        line = text[start:].partition("\n")[0]
+        marks = [mark.start() for mark in _MARK.finditer(line)]
+        yield from _line_width(line, start, _outside_addresses(line, marks))
+        found = _DOUBTFUL_MARK.search(text, start + len(line))
 
 
 def _outside_addresses(line: str, marks: list[int]) -> list[int]:

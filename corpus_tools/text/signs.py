@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -32,6 +33,14 @@ class Signs:
         """Tell whether two of the characters may stand side by side in a text."""
         found = self._members[_codes(text)]
         return bool((found[1:] & found[:-1]).any())
+
+    def found_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what the pattern matches in a text, as its `finditer` does, if no match can hold the next one."""
+        codes = _codes(text)
+        if len(codes) == len(text):
+            matches = (self.pattern.match(text, place) for place in np.flatnonzero(self._members[codes]).tolist())
+            return (match for match in matches if match)
+        return self.pattern.finditer(text)
 
     @cached_property
     def _members(self) -> npt.NDArray[np.bool_]:
