@@ -55,7 +55,7 @@ def _score(seen: View, one: Candidate) -> float:
 @lru_cache(maxsize=200_000)
 def _weight(group: Group) -> float:
     known = weights()
-    return sum(known.get(trait, 0.0) for trait in group)
+    return sum([known[trait] for trait in group if trait in known])
 
 
 def _verb(sentence: Sentence, i: int, chosen: Candidate) -> str | None:
