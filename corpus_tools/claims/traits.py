@@ -13,6 +13,7 @@ from corpus_tools.claims.lexicon import Token, is_abstract, is_person, roles
 from corpus_tools.claims.nouns import FIGURE, JOINTS, REACH, Candidate, Sentence, is_stop
 from corpus_tools.claims.phrases import is_organ, is_place
 
+_DIGIT = re.compile(r"\d")
 _SUMS = "率额量值数费款金比重"
 _CODES = {
     **{"behind": "a", "relative": "r", "ahead": "h", "before": "b", "passed": "x"},
@@ -128,7 +129,7 @@ def _of_noun(place: str, kind: str, unit: str, noun: str) -> Group:
         *([f"{place}:person"] if person else []),
         *([f"{kind}:place"] if is_place(noun) else []),
         *([f"{kind}:organ"] if is_organ(noun) else []),
-        *([f"{place}:digit"] if re.search(r"\d", noun) else []),
+        *([f"{place}:digit"] if _DIGIT.search(noun) else []),
         *([f"{kind}:sum={noun[-1]}", f"{place}:sum"] if noun[-1] in _SUMS else []),
     )
 
