@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +16,8 @@ from corpus_tools.scale.counting import COUNTS, MEASURES, add_up, counts_table, 
 from corpus_tools.scale.storage import Store
 
 FAN_IN = 32
-ROW_GROUP = 1 << 15
+ROW_GROUP = 1 << 13
+TERMS_ROW_GROUP = 1 << 15
 PER = 10_000
 
 TERMS = pa.schema(
@@ -59,7 +59,7 @@ def write_terms(
         Words and documents of each city.
     """
     rows = (_rated(counts, tokens, documents) for counts in merged(store, inputs))
-    _write(store, target, TERMS, rows)
+    _write(store, target, TERMS, rows, TERMS_ROW_GROUP)
 
 
 def merged(store: Store, inputs: Sequence[str]) -> Iterator[pa.Table]:
@@ -123,22 +123,22 @@ def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, 
     return pa.table([columns[name] for name in TERMS.names], schema=TERMS)
 
 
-def _write(store: Store, target: str, schema: pa.Schema, tables: Iterator[pa.Table]) -> None:
+def _write(store: Store, target: str, schema: pa.Schema, tables: Iterator[pa.Table], group: int = ROW_GROUP) -> None:
     repeating = [name for name in schema.names if name != "token"]
     with (
         store.writing(target) as stream,
         pq.ParquetWriter(stream, schema, compression="zstd", use_dictionary=repeating) as file,
     ):
-        for table in regrouped(tables):
-            file.write_table(table, row_group_size=ROW_GROUP)
+        for table in regrouped(tables, group):
+            file.write_table(table, row_group_size=group)
 
 
-def regrouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+def regrouped(tables: Iterator[pa.Table], group: int = ROW_GROUP) -> Iterator[pa.Table]:
     """Join short stretches so that the groups of rows in the file are not small."""
     waiting: list[pa.Table] = []
     for table in tables:
         waiting.append(table)
-        if sum(map(len, waiting)) >= ROW_GROUP:
+        if sum(map(len, waiting)) >= group:
             yield pa.concat_tables(waiting)
             waiting = []
     if waiting:

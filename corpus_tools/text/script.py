@@ -184,9 +184,7 @@ _INVISIBLE = (
 )
 _FORMS = "\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
 _WIDE = "０-９Ａ-Ｚａ-ｚ"
-_ODD = Signs(
-    re.compile(f"\r\n?|[{_BLANKS}{_LINE_ENDS}{_INVISIBLE}\U000e0001-\U000e01ef{_FORMS}{_WIDE}]")
-)
+_ODD = Signs(re.compile(f"\r\n?|[{_BLANKS}{_LINE_ENDS}{_INVISIBLE}\U000e0001-\U000e01ef{_FORMS}{_WIDE}]"))
 _KINDS = tuple(
     (re.compile(f"[{members}]"), reason)
     for members, reason in (

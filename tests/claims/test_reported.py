@@ -21,7 +21,9 @@ def cases(name):
     return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("name", ["values_passages.jsonl", "values_dates.jsonl", "not_values.jsonl", "pages_tune.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["values_passages.jsonl", "values_dates.jsonl", "not_values.jsonl", "pages_tune.jsonl"]
+)
 def test_looks_for_numbers_that_count_nothing_wherever_one_opens(name):
     text = (CASES / name).read_text(encoding="utf-8")
     everywhere = re.compile("|".join(f"({pattern})" for pattern in noncounts.patterns().values()), re.MULTILINE)
