@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from corpus_tools.text.decoding import bits, common_characters, surprise
 from corpus_tools.text.likelihood import load_model
+from corpus_tools.text.losses import lost
 from corpus_tools.text.signs import Signs
 from corpus_tools.text.tracing import Change
 
@@ -46,7 +47,7 @@ def repair(text: str) -> list[Change]:
     >>> [(change.certainty, change.reason) for change in repair("锟斤拷锟斤拷人")]
     [('unresolved', 'lost: U+FFFD read as GBK')]
     """
-    found = [*_recoded(text), *_markup(text), *_lost(text)]
+    found = [*_recoded(text), *_markup(text), *lost(text)]
     return list(_without_overlaps(found))
 
 
@@ -387,24 +388,3 @@ def _ranked_change(change: Change, ranked: list[tuple[float, str]]) -> Change:
     if ranked[1][0] - ranked[0][0] >= _CLEAR:
         return change._replace(after=readings[0], certainty="inferred", alternatives=readings[1:])
     return change._replace(reason=f"lost: {change.reason}", certainty="unresolved", alternatives=readings)
-
-
-# ---------------------------------------------------------------- what is lost
-
-_LOST = (
-    (re.compile("(?:锟斤拷)+(?:锟斤?)?"), "lost: U+FFFD read as GBK"),
-    (re.compile("\ufffd+"), "lost: bytes that were no text"),
-    (re.compile("烫{3,}|屯{3,}"), "lost: memory that was never written"),
-    (re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+"), "lost: private-use characters"),
-)
-
-
-_LOSS_SIGNS = Signs(re.compile("[锟烫屯\ufffd\ue000-\uf8ff]"))
-
-
-def _lost(text: str) -> Iterator[Change]:
-    if not _LOSS_SIGNS.may_be_in(text):
-        return
-    for pattern, reason in _LOST:
-        for found in pattern.finditer(text):
-            yield Change(*found.span(), found[0], reason, "unresolved")
