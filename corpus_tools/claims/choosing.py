@@ -56,7 +56,7 @@ def _score(seen: View, one: Candidate) -> float:
 @lru_cache(maxsize=200_000)
 def _weight(group: Group) -> float:
     known = weights()
-    return fsum(known.get(trait, 0.0) for trait in group)
+    return fsum([known[trait] for trait in group if trait in known])
 
 
 def _verb(sentence: Sentence, i: int, chosen: Candidate) -> str | None:

@@ -81,9 +81,14 @@ def tag(text: str, start: int = 0) -> list[Token]:
     return tokens
 
 
+@cache
+def _endings(name: str) -> frozenset[str]:
+    return frozenset(word[-1] for word in words(name))
+
+
 def is_person(noun: str) -> bool:
     """Say whether a noun ends like a word for people."""
-    return noun.endswith(words("person_nouns.txt"))
+    return noun[-1:] in _endings("person_nouns.txt") and noun.endswith(words("person_nouns.txt"))
 
 
 def is_abstract(noun: str) -> bool:

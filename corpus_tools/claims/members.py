@@ -21,7 +21,9 @@ from corpus_tools.claims.weighing import Option, distance, heaviest, none, optio
 from corpus_tools.claims.wording import any_of
 
 MOST_MARKS, MOST_MENTIONS = 200, 50
-ORDINAL = re.compile("(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字")
+ORDINAL = re.compile(
+    "(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字"
+)
 
 
 def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> Listing:

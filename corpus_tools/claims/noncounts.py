@@ -23,9 +23,14 @@ class Silence(NamedTuple):
 
 
 @cache
+def _table() -> dict[str, str]:
+    return dict(line.split("\t") for line in words("silences.tsv")[1:])
+
+
+@cache
 def patterns() -> dict[str, str]:
     """Return the regular expression of each kind of silence, in order of precedence."""
-    table = dict(line.split("\t") for line in words("silences.tsv")[1:])
+    table = dict(_table())
     names = [kind for kind in table if kind.startswith("<")]
     for kind in table:
         for name in reversed(names):
@@ -35,8 +40,9 @@ def patterns() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """Return all kinds in one expression, which is tried only where a character stands with which one may open."""
     parts = (f"(?P<k{i}>{pattern})" for i, pattern in enumerate(patterns().values()))
-    return re.compile("|".join(parts), re.MULTILINE)
+    return re.compile(f"(?=[{_table()['<OPENS>']}])(?:{'|'.join(parts)})", re.MULTILINE)
 
 
 def silences(text: str) -> list[Silence]:

@@ -84,8 +84,9 @@ def _may_be_noun(sentence: Sentence, first: int, last: int) -> bool:
 def _plain(text: str, words: Sequence[Token]) -> str:
     """Return a noun without blanks and receiver, with ASCII brackets, and without the marks of a lone quotation."""
     quoted = len(words) == 1 and words[0].tag == "quote"
-    noun = _RECEIVER.sub("", text[words[0].start + quoted : words[-1].end - quoted])
-    return re.sub(r"\s", "", noun).replace("（", "(").replace("）", ")")
+    noun = text[words[0].start + quoted : words[-1].end - quoted]
+    noun = _RECEIVER.sub("", noun) if noun.startswith("每") else noun
+    return "".join(noun.split()).replace("（", "(").replace("）", ")")
 
 
 def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:

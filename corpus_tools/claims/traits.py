@@ -13,6 +13,7 @@ from corpus_tools.claims.lexicon import Token, is_abstract, is_person, roles
 from corpus_tools.claims.nouns import FIGURE, JOINTS, Candidate, Sentence, distributes, is_stop
 from corpus_tools.claims.phrases import is_organ, is_place
 
+_DIGIT = re.compile(r"\d")
 _SUMS = "率额量值数费款金比重"
 _CODES = {
     **{"behind": "a", "relative": "r", "ahead": "h", "before": "b", "passed": "x"},
@@ -22,7 +23,10 @@ Group = tuple[str, ...]
 
 
 class View(NamedTuple):
-    """Figure `i` of a sentence with what all its candidates share; `pair` is what `_pair` returns."""
+    """Figure `i` of a sentence, word `at`, with what its candidates share; `pair` is what `_pair` returns.
+
+    `notes` keeps what is common to the candidates that end with the same word.
+    """
 
     sentence: Sentence
     readings: Sequence[Reading]
@@ -32,11 +36,8 @@ class View(NamedTuple):
     said: str
     led: tuple[str, str]
     pair: tuple[int, int, int] | None
-
-    @property
-    def at(self) -> int:
-        """The place of the figure among the words."""
-        return self.sentence.at[self.i]
+    at: int
+    notes: dict[tuple[str, int], tuple[Group, ...]]
 
     @property
     def reading(self) -> Reading:
@@ -57,28 +58,48 @@ def view(sentence: Sentence, readings: Sequence[Reading], i: int) -> View:
         opens -= 1
     said = "".join(word.text for word in words[opens : min(at[i], opens + 4)])[:4]
     led = (words[opens - 1].text, words[opens - 1].tag) if opens else ("", "")
-    return View(sentence, readings, i, number.kind or "-", number.unit or "-", said, led, _pair(sentence, i))
+    return View(sentence, readings, i, number.kind or "-", number.unit or "-", said, led, _pair(sentence, i), at[i], {})
 
 
 def traits(seen: View, one: Candidate) -> Iterator[Group]:
     """Yield the traits of one candidate in groups, each named place:trait=value."""
     place = _CODES[one.place]
-    yield _of_place(place, seen.kind, seen.unit, seen.said, seen.reading.lead.change is not None)
     if one.first >= 0:
         words = seen.sentence.words[one.first : one.last + 1]
-        yield _of_word(f"{place}:first", words[0].text, words[0].tag)
-        yield _of_word(f"{place}:last", words[-1].text, words[-1].tag)
+        placed, last, *around = _shared(place, seen, one)
+        yield placed
+        yield _of_word(place, "first", words[0].text, words[0].tag)
+        yield last
         yield _of_noun(place, seen.kind, seen.unit, one.words)
-        yield _of_shape(place, *(word.tag[:2] for word in (*words[:2], *words[-2:])), size=len(words))
-        yield from (_of_inner(place, word.text, word.tag[:2]) for word in words[1:-1])
-        yield from (_of_gap_behind if one.first > seen.at else _of_gap_before)(place, seen, one)
+        yield _of_shape(place, len(words), *(_ends(words) if len(words) > 1 else ()))
+        for word in words[1:-1]:
+            yield _of_inner(place, word.text, word.tag[:2])
+        yield (_of_gap_behind if one.first > seen.at else _of_left)(place, seen, one)
+        yield from around
+        if one.first < seen.at and seen.pair:
+            yield _of_pair(place, seen, one, seen.pair)
     else:
-        yield _of_word(f"{place}:right", *seen.word(seen.at + 1))
-        yield _of_word(f"{place}:before", *seen.led)
+        yield _placed(place, seen)
+        yield _of_word(place, "right", *seen.word(seen.at + 1))
+        yield _of_word(place, "before", *seen.led)
     if one.of >= 0:
         yield from _of_heir(seen, one)
     if one.place == "silent":
         yield from _of_silence(seen)
+
+
+def _shared(place: str, seen: View, one: Candidate) -> tuple[Group, ...]:
+    """Return what the candidates that end with the same word share; they are many, so it is put together once."""
+    known = seen.notes.get((place, one.last))
+    if known is None:
+        around = (_of_following if one.first > seen.at else _of_between)(place, seen, one.last)
+        known = (_placed(place, seen), _of_word(place, "last", *seen.word(one.last)), *around)
+        seen.notes[place, one.last] = known
+    return known
+
+
+def _placed(place: str, seen: View) -> Group:
+    return _of_place(place, seen.kind, seen.unit, seen.said, seen.reading.lead.change is not None)
 
 
 @lru_cache(maxsize=10_000)
@@ -88,7 +109,8 @@ def _of_place(place: str, kind: str, unit: str, said: str, changes: bool) -> Gro
 
 
 @lru_cache(maxsize=100_000)
-def _of_word(slot: str, text: str, tag: str) -> Group:
+def _of_word(place: str, slot: str, text: str, tag: str) -> Group:
+    slot = f"{place}:{slot}"
     if not text:
         return (f"{slot}:tag=-",)
     tag = tag if tag in ("quote", "title", "bracket", FIGURE) else tag[:2]
@@ -107,15 +129,20 @@ def _of_noun(place: str, kind: str, unit: str, noun: str) -> Group:
         *([f"{place}:person"] if person else []),
         *([f"{kind}:place"] if is_place(noun) else []),
         *([f"{kind}:organ"] if is_organ(noun) else []),
-        *([f"{place}:digit"] if re.search(r"\d", noun) else []),
+        *([f"{place}:digit"] if _DIGIT.search(noun) else []),
         *([f"{kind}:sum={noun[-1]}", f"{place}:sum"] if noun[-1] in _SUMS else []),
     )
 
 
 @lru_cache(maxsize=50_000)
-def _of_shape(place: str, *tags: str, size: int) -> Group:
-    pairs = (f"{place}:open={tags[0]}{tags[1]}", f"{place}:close={tags[-2]}{tags[-1]}") if size > 1 else ()
+def _of_shape(place: str, size: int, *ends: str) -> Group:
+    pairs = (f"{place}:open={ends[0]}", f"{place}:close={ends[1]}") if ends else ()
     return (f"{place}:words={min(size, 6)}", *pairs)
+
+
+def _ends(words: Sequence[Token]) -> tuple[str, str]:
+    """Return the tags of the first two and of the last two words."""
+    return words[0].tag[:2] + words[1].tag[:2], words[-2].tag[:2] + words[-1].tag[:2]
 
 
 @lru_cache(maxsize=50_000)
@@ -124,38 +151,49 @@ def _of_inner(place: str, text: str, tag: str) -> Group:
     return (f"{place}:inside={tag}", *joint, *(f"{place}:inside={role}" for role in sorted(roles().get(text, ()))))
 
 
-def _of_gap_behind(place: str, seen: View, one: Candidate) -> Iterator[Group]:
-    words, at = seen.sentence
-    gap = "".join(word.text for word in words[seen.at + 1 : one.first])
-    yield (f"{place}:gap={gap if len(gap) < 2 else 'of' if gap.endswith('的') else 'verb'}",)
-    yield _of_word(f"{place}:right", *seen.word(one.last + 1))
-    yield _of_word(f"{place}:before", *seen.led)
+def _of_gap_behind(place: str, seen: View, one: Candidate) -> Group:
+    gap = "".join(word.text for word in seen.sentence.words[seen.at + 1 : one.first])
+    return (f"{place}:gap={gap if len(gap) < 2 else 'of' if gap.endswith('的') else 'verb'}",)
+
+
+def _of_following(place: str, seen: View, last: int) -> Iterator[Group]:
+    """Describe what follows word `last`, and what led to the figure."""
+    at = seen.sentence.at
+    yield _of_word(place, "right", *seen.word(last + 1))
+    yield _of_word(place, "before", *seen.led)
     for k in range(seen.i + 1, min(seen.i + 3, len(at))):
-        if at[k] == one.last + 1:
+        if at[k] == last + 1:
             yield (f"{place}:meets", f"{place}:meets={seen.readings[k].quantity.kind}")
 
 
-def _of_gap_before(place: str, seen: View, one: Candidate) -> Iterator[Group]:
+def _of_left(place: str, seen: View, one: Candidate) -> Group:
+    return _of_word(place, "left", *seen.word(one.first - 1))
+
+
+def _of_pair(place: str, seen: View, one: Candidate, pair: tuple[int, int, int]) -> Group:
+    """Tell whether a noun has as many parts as the figures that 分别 or 各 pairs with them."""
     words = seen.sentence.words
-    yield _of_word(f"{place}:left", *seen.word(one.first - 1))
-    between = words[one.last + 1 : seen.at]
+    follow = sum(word.text in JOINTS for word in words[one.last + 1 : pair[0]])
+    alike = "same" if follow == pair[2] - 1 - pair[1] else "other"
+    whole = any(word.text in JOINTS for word in words[one.first : one.last + 1])
+    return (f"{place}:pair={alike}", f"{place}:pair={alike}:{whole}")
+
+
+def _of_between(place: str, seen: View, last: int) -> Iterator[Group]:
+    """Describe what stands between word `last` and the figure, and what follows the figure."""
+    between = seen.sentence.words[last + 1 : seen.at]
     gap = "".join(word.text for word in between)
     inner = [word for word in between if word.start < seen.reading.lead.end]
     yield (f"{place}:gap={gap if len(gap) <= 3 else 'long'}", f"{place}:between={min(len(inner), 5)}")
     if not gap and (not one.first or is_stop(words[one.first - 1])):
         yield (f"{place}:clause={_likeness(seen)}",)
     if inner:
-        yield _of_word(f"{place}:next", inner[0].text, inner[0].tag)
-        yield _of_word(f"{place}:latest", inner[-1].text, inner[-1].tag)
+        yield _of_word(place, "next", inner[0].text, inner[0].tag)
+        yield _of_word(place, "latest", inner[-1].text, inner[-1].tag)
         over = {word.tag[:2] for word in inner} | set(_signs(inner))
         yield tuple(f"{place}:over={what}" for what in sorted(over))
     yield (f"{place}:figures={_few(_figures(between))}",)
-    yield _of_word(f"{place}:behind", *seen.word(seen.at + 1))
-    if seen.pair:
-        follow = sum(word.text in JOINTS for word in words[one.last + 1 : seen.pair[0]])
-        alike = "same" if follow == seen.pair[2] - 1 - seen.pair[1] else "other"
-        whole = any(word.text in JOINTS for word in words[one.first : one.last + 1])
-        yield (f"{place}:pair={alike}", f"{place}:pair={alike}:{whole}")
+    yield _of_word(place, "behind", *seen.word(seen.at + 1))
 
 
 def _likeness(seen: View) -> str:
@@ -190,8 +228,8 @@ def _of_silence(seen: View) -> Iterator[Group]:
     arabic = text.isdecimal() or number.numeral.text[-1:].isdecimal()
     yield (f"z:numeral={text}", f"z:{seen.unit}:numeral={text}", f"z:small={number.value < 10}:{arabic}")
     yield (f"z:approx={number.numeral.approx}", f"z:{seen.kind}:arabic={arabic}", f"z:bare={number.numeral.bare}")
-    yield _of_word("z:beyond", *seen.word(seen.at + 2))
-    yield _of_word("z:left", *seen.word(seen.at - 1))
+    yield _of_word("z", "beyond", *seen.word(seen.at + 2))
+    yield _of_word("z", "left", *seen.word(seen.at - 1))
     following = seen.sentence.words[seen.at + 1 : seen.at + 4]
     abstract = any(is_abstract(word.text) for word in following if not is_stop(word))
     yield (f"z:abstract={abstract}", f"z:abstract={abstract}:{number.value < 30}:{seen.kind}")

@@ -11,47 +11,31 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_tools.scale.columns import as_numpy, numbers, strings
+from corpus_tools.scale.columns import MARK, as_numpy, numbers, parted, strings
 
 if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
 
 Ints = npt.NDArray[np.int64]
 
-LINE_END, NO_WORD = -2, -1
+LINE_END = "\n"
 MEASURES = ("count", "documents", "paragraphs")
 COUNTS = pa.schema(
     [pa.field("city", pa.string()), pa.field("token", pa.string()), *(pa.field(name, pa.int64()) for name in MEASURES)]
 )
 
 
-class _Numbers(dict[str, int]):
-    """Numbers the pieces of texts as they are met: words from 0, ``LINE_END`` the end of a line, ``NO_WORD`` the rest.
-
-    `words` are the words in the order of their numbers.
-    """
-
-    def __init__(self, is_word: Callable[[str], bool]) -> None:
-        super().__init__({"\n": LINE_END})
-        self.is_word = is_word
-        self.words: list[str] = []
-
-    def __missing__(self, piece: str) -> int:
-        self[piece] = number = len(self.words) if self.is_word(piece) else NO_WORD
-        if number >= 0:
-            self.words.append(piece)
-        return number
-
-
 class TermCounter:
-    """Counts the words of documents by city, a block of documents at a time.
+    """Counts the words of documents by city, a block of documents at a time; Arrow finds which pieces are the same.
 
     `cut` takes a text to its pieces, of which each line feed is one. A document without a city counts for the city with
     the empty name.
     """
 
     def __init__(self, cut: Callable[[str], list[str]], is_word: Callable[[str], bool]) -> None:
-        self.cut, self.numbers = cut, _Numbers(is_word)
+        self.cut, self.is_word = cut, is_word
+        self.pieces: list[pa.StringArray] = [strings([])]
+        self.size = 0
         self.cities: dict[str, int] = {}
         self.city_tokens: Counter[str] = Counter()
         self.city_documents: Counter[str] = Counter()
@@ -59,29 +43,33 @@ class TermCounter:
 
     def count(self, documents: Sequence[Document]) -> list[int]:
         """Count a block of documents and return how many words each of them has."""
-        pieces: list[str] = []
-        for document in documents:
-            pieces += self.cut(document.text)
-            pieces.append("\n")
-        piece = np.fromiter(map(self.numbers.__getitem__, pieces), np.int64, len(pieces))
-        paragraph = np.cumsum(piece == LINE_END)[piece >= 0]
-        token = piece[piece >= 0]
+        coded = parted("".join(map(self._joined, documents))).dictionary_encode()
+        piece, kinds = as_numpy(coded.indices), coded.dictionary.to_pylist()
+        is_token = np.array([self.is_word(kind) for kind in kinds], dtype=bool)[piece]
+        paragraph = np.cumsum(piece == (kinds.index(LINE_END) if kinds else 0))[is_token]
+        token = piece[is_token].astype(np.int64) + self.size
         owner = np.repeat(np.arange(len(documents)), [document.text.count("\n") + 1 for document in documents])
         names = [document.city or "" for document in documents]
         city = np.array([self.cities.setdefault(name, len(self.cities)) for name in names], dtype=np.int64)
         totals: list[int] = list(np.bincount(owner[paragraph], minlength=len(documents)).tolist())
         self.blocks.append(_counted(city[owner], token, paragraph, owner))
+        self.pieces.append(coded.dictionary)
+        self.size += len(kinds)
         self.city_documents.update(names)
         for name, total in zip(names, totals, strict=True):
             self.city_tokens[name] += total
         return totals
 
+    def _joined(self, document: Document) -> str:
+        """Return the pieces of a document and a line end, each with a mark behind it: one text, not a thousand."""
+        return MARK.join([*self.cut(document.text.replace(MARK, " ")), LINE_END, ""])
+
     def table(self) -> pa.Table:
         """Return city, token, count, documents, paragraphs, sorted by city and token."""
         rows = np.concatenate([np.zeros((5, 0), dtype=np.int64), *self.blocks], axis=1)
-        cities, city = _sorted(list(self.cities), rows[0])
-        tokens, token = _sorted(self.numbers.words, rows[1])
-        city, token, *measures = add_up(city, token, rows[2:])
+        cities, city = in_order(strings(list(self.cities)))
+        tokens, token = in_order(pa.concat_arrays(self.pieces))
+        city, token, *measures = add_up(city[rows[0]], token[rows[1]], rows[2:])
         return counts_table(cities, city, tokens, token, measures)
 
 
@@ -136,10 +124,10 @@ def _changes(values: Ints) -> Ints:
     return np.flatnonzero(np.diff(values, prepend=-1))
 
 
-def _sorted(names: list[str], numbers: Ints) -> tuple[Any, Ints]:
-    """Return the names in the order of their code points and the place of each number among them."""
-    column = strings(names)
-    order = pc.sort_indices(column)
-    place = np.zeros(len(names), dtype=np.int64)
-    place[as_numpy(order)] = np.arange(len(names))
-    return column.take(order), place[numbers]
+def in_order(column: pa.StringArray) -> tuple[pa.StringArray, Ints]:
+    """Return the different texts of a column in the order of their code points, and the place of each row's there."""
+    coded = column.dictionary_encode()
+    order = pc.sort_indices(coded.dictionary)
+    place = np.zeros(len(order), dtype=np.int64)
+    place[as_numpy(order)] = np.arange(len(order))
+    return coded.dictionary.take(order), place[as_numpy(coded.indices)]

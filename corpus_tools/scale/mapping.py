@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from corpus_tools.scale.columns import from_frame, from_rows, schema_of
 from corpus_tools.scale.counting import TermCounter
 from corpus_tools.scale.inputs import Part, sources
+from corpus_tools.scale.merging import write_counts
 from corpus_tools.scale.storage import Store
 from corpus_tools.text import corpus as texts
 from corpus_tools.text.sources import Source
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 BLOCK_REPORTS = 128
 ROW_GROUP = 1 << 16
-COUNT_ROW_GROUP = 1 << 13
 LONG_LINE = 1_000
 COUNTED = "counts"
 ENGINE: Literal["rjieba"] = "rjieba"
@@ -60,8 +60,7 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
                 files[name](rows)
             reports, unreadable = reports + len(block), unreadable + len(block) - len(documents)
     if "terms" in tables:
-        with store.writing(part_name(COUNTED, part.number)) as stream:
-            pq.write_table(counter.table(), stream, row_group_size=COUNT_ROW_GROUP, compression="zstd")
+        write_counts(store, part_name(COUNTED, part.number), counter.table())
     made = Made(part.number, reports, unreadable, part.size, counter.city_tokens, counter.city_documents)
     store.write_json(note_name(part.number), made._asdict())
     return made

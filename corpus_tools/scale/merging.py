@@ -6,19 +6,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_tools.scale.columns import as_numpy, numbers, strings
-from corpus_tools.scale.counting import COUNTS, MEASURES, add_up, counts_table
+from corpus_tools.scale.counting import COUNTS, MEASURES, add_up, counts_table, in_order
 from corpus_tools.scale.storage import Store
 
 FAN_IN = 32
 ROW_GROUP = 1 << 13
+TERMS_ROW_GROUP = 1 << 15
 PER = 10_000
 
 TERMS = pa.schema(
@@ -35,6 +34,11 @@ TERMS = pa.schema(
 )
 
 Key = tuple[str, str]
+
+
+def write_counts(store: Store, target: str, counts: pa.Table) -> None:
+    """Write sorted counts in the groups of rows that a merge holds."""
+    _write(store, target, COUNTS, iter([counts]))
 
 
 def merge_counts(inputs: Sequence[str], target: str, *, store: Store) -> str:
@@ -55,7 +59,7 @@ def write_terms(
         Words and documents of each city.
     """
     rows = (_rated(counts, tokens, documents) for counts in merged(store, inputs))
-    _write(store, target, TERMS, rows)
+    _write(store, target, TERMS, rows, TERMS_ROW_GROUP)
 
 
 def merged(store: Store, inputs: Sequence[str]) -> Iterator[pa.Table]:
@@ -68,44 +72,40 @@ def merged(store: Store, inputs: Sequence[str]) -> Iterator[pa.Table]:
         files = [pq.ParquetFile(stack.enter_context(store.open(name))) for name in inputs]
         waiting = [_groups(file) for file in files]
         held = [next(groups, None) for groups in waiting]
-        while present := [table for table in held if table is not None]:
-            limit = min(_key(table, len(table) - 1) for table in present)
+        while present := [rows for rows in held if rows is not None]:
+            limit = min(_key(rows, len(rows) - 1) for rows in present)
             taken = []
-            for i, table in enumerate(held):
-                if table is None:
+            for i, rows in enumerate(held):
+                if rows is None:
                     continue
-                count = bisect_right(range(len(table)), limit, key=partial(_key, table))
-                taken.append(table.slice(0, count))
-                held[i] = table.slice(count) if count < len(table) else next(waiting[i], None)
-            yield _summed(pa.concat_tables(taken))
+                count = _up_to(rows, limit)
+                taken.append(rows.slice(0, count))
+                held[i] = rows.slice(count) if count < len(rows) else next(waiting[i], None)
+            yield _summed(pa.Table.from_batches(taken))
 
 
-def _groups(file: pq.ParquetFile) -> Iterator[pa.Table]:
+def _groups(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
     for number in range(file.num_row_groups):
-        table = file.read_row_group(number)
-        if len(table):
-            yield table
+        yield from file.read_row_group(number, use_threads=False).combine_chunks().to_batches()
 
 
-def _key(table: pa.Table, row: int) -> Key:
-    return table.column("city")[row].as_py(), table.column("token")[row].as_py()
+def _up_to(rows: pa.RecordBatch, limit: Key) -> int:
+    """Return how many rows have no key beyond the limit."""
+    if _key(rows, 0) > limit:
+        return 0
+    return bisect_right(range(len(rows)), limit, key=partial(_key, rows))
+
+
+def _key(rows: pa.RecordBatch, row: int) -> Key:
+    return rows.column(0)[row].as_py(), rows.column(1)[row].as_py()
 
 
 def _summed(table: pa.Table) -> pa.Table:
-    cities, city = _numbered(table.column("city"))
-    tokens, token = _numbered(table.column("token"))
+    cities, city = in_order(table.column("city").combine_chunks())
+    tokens, token = in_order(table.column("token").combine_chunks())
     measures = np.stack([as_numpy(table.column(name)) for name in MEASURES])
     city, token, *sums = add_up(city, token, measures)
     return counts_table(cities, city, tokens, token, sums)
-
-
-def _numbered(column: pa.ChunkedArray) -> tuple[Any, Any]:
-    """Return the different values of a column in order, and for each row the place of its value among them."""
-    coded = column.combine_chunks().dictionary_encode()
-    order = pc.sort_indices(coded.dictionary)
-    place = np.zeros(len(order), dtype=np.int64)
-    place[as_numpy(order)] = np.arange(len(order))
-    return coded.dictionary.take(order), place[as_numpy(coded.indices)]
 
 
 def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, int]) -> pa.Table:
@@ -123,18 +123,22 @@ def _rated(counts: pa.Table, tokens: Mapping[str, int], documents: Mapping[str, 
     return pa.table([columns[name] for name in TERMS.names], schema=TERMS)
 
 
-def _write(store: Store, target: str, schema: pa.Schema, tables: Iterator[pa.Table]) -> None:
-    with store.writing(target) as stream, pq.ParquetWriter(stream, schema, compression="zstd") as file:
-        for table in regrouped(tables):
-            file.write_table(table, row_group_size=ROW_GROUP)
+def _write(store: Store, target: str, schema: pa.Schema, tables: Iterator[pa.Table], group: int = ROW_GROUP) -> None:
+    repeating = [name for name in schema.names if name != "token"]
+    with (
+        store.writing(target) as stream,
+        pq.ParquetWriter(stream, schema, compression="zstd", use_dictionary=repeating) as file,
+    ):
+        for table in regrouped(tables, group):
+            file.write_table(table, row_group_size=group)
 
 
-def regrouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+def regrouped(tables: Iterator[pa.Table], group: int = ROW_GROUP) -> Iterator[pa.Table]:
     """Join short stretches so that the groups of rows in the file are not small."""
     waiting: list[pa.Table] = []
     for table in tables:
         waiting.append(table)
-        if sum(map(len, waiting)) >= ROW_GROUP:
+        if sum(map(len, waiting)) >= group:
             yield pa.concat_tables(waiting)
             waiting = []
     if waiting:

@@ -55,6 +55,7 @@ _FLAT_FIELDS = re.compile(
     r"\s*(?:(?:\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|(?:来源|稿源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|浏览|阅读|点击)"
     r"\w{0,2}\s{0,3}[:：]\s{0,3}[^\s。，]{1,20})(?:\s{1,8}|$))*"
 )
+_BULLETS = "•·●◆■▪□◇ \u3000\xa0\t"
 _COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 _LEAD_LABEL = re.compile(r"(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?")
@@ -137,12 +138,13 @@ def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
 def _lines(text: str) -> Iterator[_Line]:
     for match in re.finditer(r"[^\n\r\u2028]+", text):
         stripped = match[0].strip()
-        if stripped.endswith(("|", "｜")):
+        if not stripped:
+            continue
+        if stripped[-1] in "|｜":
             stripped = _LONE_BAR.sub("", stripped)
-        bare = stripped.lstrip("•·●◆■▪□◇ \u3000\xa0\t").strip() or stripped
-        if stripped:
-            start = match.start() + match[0].index(stripped)
-            yield _Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
+        bare = (stripped.lstrip(_BULLETS).strip() or stripped) if stripped[0] in _BULLETS else stripped
+        start = match.start() + match[0].index(stripped)
+        yield _Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
 
 
 def _parts_of_flat_page(line: _Line, text: str) -> list[_Line]:

@@ -20,7 +20,7 @@ _TOWARDS = re.compile(rf"(?:{_GOING}|来自|回到|离开|毕业于|籍贯|滞�
 _VISITED = re.compile(rf"(?:{_GOING})(?:了|在|着)?$")
 _HELPING = re.compile(r"^(?:援疆|援藏|援青|对口|支援|帮扶|捐赠|籍)")
 _CITY = re.compile("市(?![场民属直井面价值容政])")
-_NOT_A_PLACE = re.compile(r"^(?:路|街|大道|大街|菜|话|酒|茶|杯|牌|籍|人寿|银行|大学|事件|战役|会议精神)")
+_NOT_A_PLACE = re.compile(r"(?:路|街|大道|大街|菜|话|酒|茶|杯|牌|籍|人寿|银行|大学|事件|战役|会议精神)")
 _BODY_OF_UNIT = re.compile(
     r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|防汛|防指|安委|疫情|统计|发改|发展和改革|粮食|审计|市场监|自然资源|住房|住建|交通|文化|文旅|退役|科技|工信|商务|人社|人力|生态|林业|农村|中级|法院|检察|总工会|团委|妇联|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
 )
@@ -91,6 +91,27 @@ class _Tally:
         self.where.setdefault(one.unit.adcode, (one.mention.start, one.mention.end))
 
 
+class _Generic(dict[str, int]):
+    """How often title and text speak of a level (全市, 县委), counted for those levels that are asked for."""
+
+    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
+        super().__init__()
+        self.text, self.spans = text, spans
+
+    def __missing__(self, level: str) -> int:
+        """Count; in an autonomous region 全区 and 区委 are its own."""
+        levels = [level]
+        if level in ("province", "district") and self["region"]:
+            levels = ["province", "district"] if level == "province" else []
+        self[level] = found = sum(map(self._count, levels))
+        return found
+
+    def _count(self, level: str) -> int:
+        if not any(sign in self.text for sign in _GENERIC_SIGNS[level]):
+            return 0
+        return sum(len(_GENERIC[level].findall(self.text, *span)) for span in self.spans)
+
+
 def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     """Return the prefecture or county that a text is about, or None where no single one is meant.
 
@@ -145,14 +166,15 @@ def _of_row(row: list[_Named]) -> Iterator[_Named]:
 
 def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
     for mention in found:
-        if not (_NOT_A_PLACE.match(text[mention.end : mention.end + 4]) or _is_of_another_city(text, mention)):
+        if not (_NOT_A_PLACE.match(text, mention.end, mention.end + 4) or _is_of_another_city(text, mention)):
             yield mention
 
 
 def _is_of_another_city(text: str, mention: Mention) -> bool:
     """Tell whether a short name is that of a county, and what stands there is a city (青川市), which no county was."""
-    is_city = bool(_CITY.match(text, mention.end))
-    return is_city and not mention.is_full and not any(unit.name.endswith(("市", "区")) for unit in mention.units)
+    if mention.is_full or not _CITY.match(text, mention.end):
+        return False
+    return not any(unit.name.endswith(("市", "区")) for unit in mention.units)
 
 
 def _context(found: Iterable[tuple[Zone, list[Mention]]]) -> set[str]:
@@ -164,8 +186,10 @@ def _context(found: Iterable[tuple[Zone, list[Mention]]]) -> set[str]:
     for zone, mention in ((zone, mention) for zone, zone_mentions in found for mention in zone_mentions):
         unit = mention.units[0] if len(mention.units) == 1 else None
         if unit and (unit.level != "county" or mention.is_full):
-            codes |= {unit.adcode, unit.prefecture, unit.province}
-            codes |= {"named:" + unit.adcode} if mention.is_full or zone.kind == "outlet" else set()
+            if unit.adcode not in codes:
+                codes |= {unit.adcode, unit.prefecture, unit.province}
+            if mention.is_full or zone.kind == "outlet":
+                codes.add("named:" + unit.adcode)
     return codes
 
 
@@ -236,14 +260,11 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
         return None
     best, score = ranked[0]
     rest = fsum(weight for _, weight in ranked[1:])
-    spans = _joined(text, zones)
-    generic = {level: _count(level, text, spans) for level in _GENERIC}
-    if generic["region"]:
-        generic["province"] += generic.pop("district")
-    local = sum(generic.get(kind, 0) for kind in ("city", "state", "county", "district"))
     if (len(ranked) > 1 and score < 1.5 * ranked[1][1]) or score < 0.8 * rest:
         return None
-    if generic["province"] + generic["nation"] > score + local:
+    generic = _Generic(text, _joined(text, zones))
+    above = generic["province"] + generic["nation"]
+    if above > score and above > score + sum(generic[kind] for kind in ("city", "state", "county", "district")):
         return None
     code = _level(best, tally, generic)
     unit = codes[code]
@@ -265,13 +286,7 @@ def _joined(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
     return spans
 
 
-def _count(level: str, text: str, spans: list[tuple[int, int]]) -> int:
-    if not any(sign in text for sign in _GENERIC_SIGNS[level]):
-        return 0
-    return sum(len(_GENERIC[level].findall(text, *span)) for span in spans)
-
-
-def _level(best: str, tally: _Tally, generic: dict[str, int]) -> str:
+def _level(best: str, tally: _Tally, generic: _Generic) -> str:
     """Choose between a prefecture and the one of its counties that is named most."""
     codes = by_code()
     counties = sorted(

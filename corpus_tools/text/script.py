@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from corpus_tools.text.signs import Signs
 from corpus_tools.text.tracing import Change
 
 # ---------------------------------------------------------------- Traditional to Simplified
@@ -53,7 +54,7 @@ def simplify(text: str) -> list[Change]:
     >>> simplify("显著的成效，乾隆年间的著作")
     []
     """
-    if not _traditional().search(text):
+    if not _traditional().may_be_in(text):
         return []
     known = _characters()
     page = _leaning(text)
@@ -160,8 +161,8 @@ def _characters() -> _Characters:
 
 
 @cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(_characters().traditional))}]")
+def _traditional() -> Signs:
+    return Signs(re.compile(f"[{''.join(sorted(_characters().traditional))}]"))
 
 
 @cache
@@ -183,7 +184,7 @@ _INVISIBLE = (
 )
 _FORMS = "\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
 _WIDE = "０-９Ａ-Ｚａ-ｚ"
-_ODD = re.compile(f"\r\n?|[{_BLANKS}{_LINE_ENDS}{_INVISIBLE}\U000e0001-\U000e01ef{_FORMS}{_WIDE}]")
+_ODD = Signs(re.compile(f"\r\n?|[{_BLANKS}{_LINE_ENDS}{_INVISIBLE}\U000e0001-\U000e01ef{_FORMS}{_WIDE}]"))
 _KINDS = tuple(
     (re.compile(f"[{members}]"), reason)
     for members, reason in (
@@ -222,7 +223,7 @@ def normalise_characters(text: str) -> list[Change]:
     >>> normalise_characters("③ 18℃ 见 http://a.cn/?x=1 (2020) 17:27……")
     []
     """
-    changes = [_fold(found) for found in _ODD.finditer(text)]
+    changes = [_fold(found) for found in _ODD.found_in(text)]
     if not changes:
         return list(_width(text))
     folded, positions = _folded(text, changes)
@@ -256,7 +257,7 @@ def _folded(text: str, changes: list[Change]) -> tuple[str, Callable[[int], int]
 
 
 _MARK = re.compile("[,:;?!()（）．：％]")
-_DOUBTFUL_MARK = re.compile("[,:;?!()]|(?<=[0-9])[．：％]")
+_DOUBTFUL_MARK = re.compile("(?:[,:;?!()]|[．：％](?<=[0-9].))")
 _ADDRESS = re.compile(r"[A-Za-z]{2,10}://[!-~]*|www\.[!-~]*")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 _LATIN_WORD = re.compile("[A-Za-z]+")
@@ -267,14 +268,13 @@ _CHINESE_NEIGHBOURS = frozenset("”’》〉】〕」』%％‰℃")
 
 def _width(text: str) -> Iterator[Change]:
     """Yield the changes of the width of punctuation, each deciding on what no such change alters."""
-    if not _DOUBTFUL_MARK.search(text):
-        return
-    start = 0
-    for line in text.split("\n"):
-        if _DOUBTFUL_MARK.search(line):
-            marks = [found.start() for found in _MARK.finditer(line)]
-            yield from _line_width(line, start, _outside_addresses(line, marks))
-        start += len(line) + 1
+    found = _DOUBTFUL_MARK.search(text)
+    while found:
+        start = text.rfind("\n", 0, found.start()) + 1
+        line = text[start:].partition("\n")[0]
+        marks = [mark.start() for mark in _MARK.finditer(line)]
+        yield from _line_width(line, start, _outside_addresses(line, marks))
+        found = _DOUBTFUL_MARK.search(text, start + len(line))
 
 
 def _outside_addresses(line: str, marks: list[int]) -> list[int]:

@@ -99,6 +99,8 @@ _SITE = re.compile(
     rf"(?:\s*_\s*[^_|\n]{{2,20}}|\s+[-－—|]\s+[^_|\s]{{2,20}})+$|(?:\s*(?:[-－—–|｜_]+|--)\s*(?:[\u4e00-\u9fff]{{2,8}}[-－—–|｜_]+)?{_SITE_NAME})$"
 )
 _DATED_TITLE = re.compile(r"(?!星期|来源|作者|记者|发布|发表|编辑|第)[\u4e00-\u9fff]{5,}(?<![报网社台])$")
+_LABELLED = re.compile(r"[:：|｜丨]")
+_STOP = re.compile(r"[。！？!?]")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 
 
@@ -213,7 +215,7 @@ def _is_breadcrumb(text: str) -> bool:
 
 def _kind_by_label(text: str) -> Kind | None:
     """Read `label: value` lines by their labels; a sentence is none of them."""
-    if re.search(r"[。！？!?]", text):
+    if not _LABELLED.search(text) or _STOP.search(text):
         return None
     found = []
     for kind in ("dateline", "editor", "byline", "controls", "navigation"):

@@ -20,6 +20,10 @@ JIEBA_BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+|(?s:.)")
 RARE_HAN = re.compile(r"[\u3400-\u4DBF\u9FD6-\u9FFF\uD800-\uDFFF\uF900-\uFAFF\U00010000-\U0010FFFF]")
 ASCII_RUN = re.compile(r"[A-Za-z0-9._%-][A-Za-z0-9._%-]*")
 ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:\.\d+)?%?)")
+# a mark by which a run of ASCII is no such word: - and _, a point but of decimals, a per cent sign but the last
+PARTING_MARK = re.compile(
+    r"[_-]|[.%](?:(?<![A-Za-z0-9].)|(?<=%)[A-Za-z0-9._%-]|(?<=\.)(?![0-9]+%?(?![A-Za-z0-9._%-])))"
+)
 
 
 def load_engine(engine: Engine, terms: tuple[Term, ...]) -> Cut:
@@ -84,7 +88,7 @@ def _rjieba(terms: tuple[Term, ...]) -> Cut:
 
     def cut(text: str) -> list[str]:
         words = in_blocks(text) if RARE_HAN.search(text) else tokenizer.cut(text)
-        if all(ASCII_WORD.fullmatch(run) for run in ASCII_RUN.findall(text)):
+        if not PARTING_MARK.search(text):
             return words
         return [piece for word in words for piece in (_as_jieba_cuts(word) if word.isascii() else (word,))]
 

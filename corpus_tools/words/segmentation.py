@@ -92,7 +92,7 @@ def is_word(piece: str) -> bool:
     >>> [is_word(piece) for piece in ("党", "10.9", "①", "℃", "，", "——", "★", " ")]
     [True, True, True, True, False, False, False, False]
     """
-    return any(map(_is_word_character, piece))
+    return piece.isalnum() or any(map(_is_word_character, piece))
 
 
 def _is_word_character(character: str) -> bool:

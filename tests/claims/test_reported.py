@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import random
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import corpus_tools as ct
 from corpus_tools import validation
+from corpus_tools.claims import noncounts
 from corpus_tools.claims.reported import COLUMNS, find_values
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -18,6 +20,16 @@ PUBLISHED = dt.date(2021, 8, 20)
 
 def cases(name):
     return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    "name", ["values_passages.jsonl", "values_dates.jsonl", "not_values.jsonl", "pages_tune.jsonl"]
+)
+def test_looks_for_numbers_that_count_nothing_wherever_one_opens(name):
+    text = (CASES / name).read_text(encoding="utf-8")
+    everywhere = re.compile("|".join(f"({pattern})" for pattern in noncounts.patterns().values()), re.MULTILINE)
+    found = [(one.start, one.end) for one in noncounts.silences(text) if one.kind != "quoted"]
+    assert found == [hit.span() for hit in everywhere.finditer(text)]
 
 
 def plain(cell):
