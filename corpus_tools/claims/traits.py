@@ -76,6 +76,8 @@ def traits(seen: View, one: Candidate) -> Iterator[Group]:
             yield _of_inner(place, word.text, word.tag[:2])
         yield (_of_gap_behind if one.first > seen.at else _of_left)(place, seen, one)
         yield from around
+        if one.last + 1 == seen.at and (not one.first or is_stop(seen.sentence.words[one.first - 1])):
+            yield (f"{place}:clause={_likeness(seen)}",)
         if one.first < seen.at and seen.pair:
             yield _of_pair(place, seen, one, seen.pair)
     else:
@@ -185,8 +187,6 @@ def _of_between(place: str, seen: View, last: int) -> Iterator[Group]:
     gap = "".join(word.text for word in between)
     inner = [word for word in between if word.start < seen.reading.lead.end]
     yield (f"{place}:gap={gap if len(gap) <= 3 else 'long'}", f"{place}:between={min(len(inner), 5)}")
-    if not gap and (not one.first or is_stop(words[one.first - 1])):
-        yield (f"{place}:clause={_likeness(seen)}",)
     if inner:
         yield _of_word(place, "next", inner[0].text, inner[0].tag)
         yield _of_word(place, "latest", inner[-1].text, inner[-1].tag)
