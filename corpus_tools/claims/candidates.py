@@ -101,7 +101,7 @@ def _halves(item: Item) -> Iterator[Item]:
 
 
 def _head(group: Item) -> Item:
-    return group._replace(text=re.split(f"[，,：:；;{STOPS}]", group.text, maxsplit=1)[0])
+    return group._replace(text=re.split(f"[，,：:；;—{STOPS}]", group.text, maxsplit=1)[0])
 
 
 def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple[list[Item], set[str]]]:
@@ -175,3 +175,6 @@ def keyed(key: str, stream: Sequence[Item], *, is_whole: bool) -> Iterator[list[
     scattered = [item for item in stream if (item.text.endswith(key) if len(key) == 1 else key in item.text)]
     if (len(key) > 1 or is_whole) and len(scattered) > 1:
         yield scattered
+    opened = [item for item in stream if is_whole and 0 < item.text.find(key) < 6]
+    if len(opened) > max(1, len(scattered)):
+        yield opened

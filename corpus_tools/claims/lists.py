@@ -141,7 +141,10 @@ def trim(items: list[str]) -> list[str]:
     >>> trim(["全面开展扫村", "扫楼", "扫户"]), trim(["推动指挥", "协调", "督导的格局"])
     (['扫村', '扫楼', '扫户'], ['指挥', '协调', '督导'])
     """
-    return _trim_first(_trim_last(items)) if len(items) > 1 else items
+    if len(items) < 2:
+        return items
+    first, *rest = _trim_first(_trim_last(items))
+    return [re.sub("^[了着过](?=..)", "", first), *rest]
 
 
 def _trim_first(items: list[str]) -> list[str]:

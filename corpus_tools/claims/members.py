@@ -15,11 +15,12 @@ from corpus_tools.claims.context import Context
 from corpus_tools.claims.formulas import Formula, level_members
 from corpus_tools.claims.glosses import glossed_parts, parts_in_turn
 from corpus_tools.claims.lists import Listing
-from corpus_tools.claims.naming import named, refined, uncounted
+from corpus_tools.claims.naming import cut_behind, named, refined, uncounted
 from corpus_tools.claims.sections import Mark
 from corpus_tools.claims.weighing import Option, distance, heaviest, none, option
 from corpus_tools.claims.wording import any_of
 
+REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
 MOST_MARKS, MOST_MENTIONS = 200, 50
 ORDINAL = re.compile(
     "(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字"
@@ -80,6 +81,10 @@ def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[s
     """Yield the ways to take the items of a list: as they stand, cut to names, both of them trimmed first."""
     items: Sequence[str] = listing.members
     yield "cut not", items
+    if all("——" in item[1:] for item in items):
+        yield "cut at dashes", [item.split("——")[0] for item in items]
+    if heads := cut_behind(items, formula):
+        yield "cut behind the word", heads
     yield "cut to names", named(uncounted(items, formula), formula)
     if listing.basis in ("keyword", "before"):
         items = refined(items, formula)
@@ -127,12 +132,13 @@ def _within_reach(scope: str, formula: Formula) -> str:
 
 
 def _runs(context: Context, scope: str, place: int, *, is_rest: bool = False) -> Iterator[tuple[list[Item], set[str]]]:
-    """Yield the runs of a scope that starts at a place of the text; `is_rest` if its first item is cut off."""
+    """Yield the runs of a scope that starts at a place of the text; `is_rest` if its first clause is cut off."""
+    if is_rest and (rest := REST.match(scope)):
+        scope, place = scope[rest.end() :], place + rest.end()
     ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
     reach = ends[1] if place >= context.formula.end and len(ends) > 1 else len(scope)
     for stream in streams(scope):
-        has_rest = is_rest and stream and not stream[0].start and stream[0].level
-        for run, hints in runs(context.formula, stream[1:] if has_rest else stream, reach):
+        for run, hints in runs(context.formula, stream, reach):
             hints |= {"claimed"} if context.is_claimed(place + run[0].start, len(run)) else set()
             hints |= {"scattered"} if any(one.end + 21 < two.start for one, two in pairwise(run)) else set()
             yield run, hints

@@ -112,12 +112,29 @@ def named(items: Sequence[str], formula: Formula) -> list[str]:
     word = formula.units[-1].word if formula.units else ""
     if all(found and (word in found[1] or word not in found[0]) for found in taken):
         return [found[1] for found in taken if found]
+    formed = [re.fullmatch(".+(?:组成|组建|成立)(.+)", item) for item in items]
+    if word and all(found and found[1].endswith(word[-1]) for found in formed):
+        return [found[1] for found in formed if found]
     if canonical := _canonical(items, formula):
         return canonical
     quoted = [re.search("“([^“”]+)”", item) for item in items]
     if all(found and found[1].endswith(formula.text[-1]) for found in quoted):
         return [found[1] for found in quoted if found]
     return _without_verb(_without_shared(_to_noun(items, formula), formula), formula)
+
+
+def cut_behind(items: Sequence[str], formula: Formula) -> list[str]:
+    """Return the names that end with the slogan's word, if all items have one before what is told of it.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> cut_behind(["签约表管履约", "开工表管时限"], formulas("“两张表”")[0])
+    ['签约表', '开工表']
+    """
+    key = re.escape(formula.units[-1].word) if formula.units else ""
+    found = [re.match(f"[^，,]{{1,6}}?{key}(?=.)", item) for item in items] if key else []
+    return [match[0] for match in found if match] if found and all(found) else []
 
 
 def _canonical(items: list[str], formula: Formula) -> list[str]:
@@ -177,6 +194,9 @@ def uncounted(items: Sequence[str], formula: Formula) -> list[str]:
     counted = [item for item in items if re.match(f"[一二三四五六七八九十](?!{CLASSIFIER}|级).", item)]
     if len(counted) > 1 and [DIGIT[item[0]] for item in counted] == list(range(1, len(counted) + 1)):
         items = [item[1:] if item in counted else item for item in items]
+    repeated = [re.match(r"(.{1,2})是(?=\1)", item) for item in items]
+    if repeated and all(repeated):
+        return [item[found.end() :] for item, found in zip(items, repeated, strict=True) if found]
     counter = re.match(COUNTERS, items[0]) if items else None
     is_counter = counter and formula.units and formula.units[-1].word in ("", counter[0])
     is_shared = counter and is_counter and all(item.startswith(counter[0]) for item in items)

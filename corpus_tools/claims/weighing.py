@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from math import fsum
 from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula, read_units
@@ -39,6 +40,10 @@ class Option(NamedTuple):
     traits: frozenset[str]
 
 
+EAGERNESS = 0.5
+"""What no list must weigh more than a list: the weights are learnt on more slogans without any than reports have."""
+
+
 @cache
 def weights() -> dict[str, float]:
     """Return the weight of each trait."""
@@ -46,9 +51,13 @@ def weights() -> dict[str, float]:
 
 
 def heaviest(options: Iterable[Option]) -> Listing:
-    """Return the list whose traits weigh most."""
+    """Return the list whose traits weigh most, none at all only if that weighs more by `EAGERNESS`."""
     known = weights()
-    return max(options, key=lambda one: sum(known.get(trait, 0.0) for trait in one.traits)).listing
+
+    def weight(one: Option) -> float:
+        return fsum(known.get(trait, 0.0) for trait in one.traits) - EAGERNESS * (not one.listing.members)
+
+    return max(options, key=weight).listing
 
 
 def keys_of(formula: Formula) -> list[str]:
