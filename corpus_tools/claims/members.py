@@ -22,6 +22,7 @@ from corpus_tools.claims.wording import any_of
 
 REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
 MOST_MARKS, MOST_MENTIONS = 200, 50
+CHANGE = re.compile(r"[由从][^，,]*\d[^，,]*[至到]")
 ORDINAL = re.compile(
     "(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字"
 )
@@ -71,7 +72,7 @@ def options(context: Context) -> list[Option]:
     found: dict[tuple[tuple[str, ...], bool], tuple[str, set[str]]] = {}
     for listing, hints in proposed.items():
         for how, items in _forms(listing, formula):
-            if len(items) > 1 and all(items):
+            if len(items) > 1 and all(items) and not all(map(CHANGE.search, items)):
                 found.setdefault((tuple(items), listing.is_open), (listing.basis, set()))[1].update({how, *hints})
     lists = (option(Listing(*key, basis), formula, hints) for key, (basis, hints) in found.items())
     return [*lists, none(formula)]
