@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 NOT_BEFORE = "2020-12-31"
 """Stands for the day of publication that seed 000 does not tell."""
-UNREAD = ("measured", "fresh", "unseen")
+UNREAD = ("measured", "unseen")
 FILES = {
     "unseen": ("values_unseen.jsonl", None),
     "measured": ("values_passages.jsonl", "measured"),

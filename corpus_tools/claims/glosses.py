@@ -28,8 +28,10 @@ def glossed_parts(units: Sequence[Unit], scope: str, *, direct: bool = False) ->
     if not places or [place.start() for place in places] != sorted(place.start() for place in places):
         return None
     ends = [place.start() for place in places[1:]] + [len(scope)]
-    runs = [scope[place.end() : end].strip("，,；;、“‘ ") for place, end in zip(places, ends, strict=True)]
-    runs[-1] = _last_run(re.split("[。；;\n]", runs[-1])[0], units[-1].number)
+    runs = [
+        _list_in(re.split("[。；;\n]", scope[place.end() : end].strip("，,；;、“‘ "))[0], unit.number)
+        for (unit, place), end in zip(found, ends, strict=True)
+    ]
     parts = [_part_members(run, unit) for run, (unit, _) in zip(runs, found, strict=True)]
     is_full = all(len(part) == unit.number for part, (unit, _) in zip(parts, found, strict=True))
     members = [item for part in parts for item in part] if is_full else [clean(run) for run in runs]
@@ -101,8 +103,8 @@ def _part(unit: Unit, clause: str) -> list[str]:
     return items if called else [without_verb(item) for item in items]
 
 
-def _last_run(run: str, number: int | None) -> str:
-    """Return the gloss of the last part: to the end of the sentence if its list is that long, else the first clause."""
+def _list_in(run: str, number: int | None) -> str:
+    """Return the gloss of a part: to the end of its sentence if its list is that long, else the first clause."""
     first = cut(run, "，,")[0]
     return run if len(split(first, number)) != number == len(split(run, number)) else first
 
@@ -112,8 +114,10 @@ def _gloss_of(unit: Unit, scope: str, *, direct: bool = False) -> re.Match[str] 
     if direct:
         return re.search(rf"[“‘\"]{name}[”’\"](?=[\u4e00-\u9fff])", scope)
     alone = rf"(?:(?<=[，,。；;：:（(])|^){re.escape(unit.word)}" if unit.word else "(?!)"
+    if unit.text.isdecimal():
+        alone = rf"(?:(?<=[，,。；;：:（(])|^){unit.text}(?=[是即为：:])"
     quoted = rf"{alone}|[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
     return re.search(
-        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|也就是|即|是指|指的是|分别指|指|包括|包含)|[，,]?分别[是为]|是|为|：|:|——)",
+        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|则是|也就是|即|是指|指的是|分别指|指|包括|包含)|[，,]?分别[是为]|是|为|：|:|——)",
         scope,
     )

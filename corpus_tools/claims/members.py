@@ -21,7 +21,7 @@ from corpus_tools.claims.weighing import Option, distance, heaviest, none, optio
 from corpus_tools.claims.wording import any_of
 
 REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
-MOST_MARKS, MOST_MENTIONS = 200, 50
+MOST_MARKS, MOST_MENTIONS, GLOSSED = 200, 50, 400
 CHANGE = re.compile(r"[由从][^，,]*\d[^，,]*[至到]")
 ORDINAL = re.compile(
     "(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字"
@@ -161,8 +161,11 @@ def _glossed(context: Context) -> Listing | None:
     inside = glossed_parts(context.formula.units, content) if content else None
     paragraph = context.behind().split("\n")[0]
     units = context.formula.units
-    glossed = inside or glossed_parts(units, paragraph) or glossed_parts(units, paragraph, direct=True)
-    return glossed or parts_in_turn(units, paragraph)
+    glossed = inside or glossed_parts(units, paragraph)
+    if not glossed or glossed.is_open:
+        lines = glossed_parts(units, context.behind(GLOSSED))
+        glossed = lines if lines and not lines.is_open else glossed
+    return glossed or glossed_parts(units, paragraph, direct=True) or parts_in_turn(units, paragraph)
 
 
 def _digits(context: Context) -> Listing | None:

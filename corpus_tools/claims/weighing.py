@@ -40,7 +40,7 @@ class Option(NamedTuple):
     traits: frozenset[str]
 
 
-EAGERNESS = 0.5
+EAGERNESS = 0.35
 """What no list must weigh more than a list: the weights are learnt on more slogans without any than reports have."""
 
 
