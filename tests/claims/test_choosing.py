@@ -92,6 +92,14 @@ def test_silence_must_outweigh_a_noun():
         assert choosing._score(seen, one) == pytest.approx(weighed - (one.place == "silent"))
 
 
+def test_no_noun_begins_or_ends_with_a_mark_or_particle():
+    text = "受到表彰的，党员、群众共300名"
+    readings, sentence = read(text)
+    words = [one.words for one in candidates(text, sentence, readings, 0) if one.first >= 0]
+    assert words
+    assert not any(word.startswith(("、", "的")) or word.endswith(("、", "的")) for word in words)
+
+
 def test_only_figures_before_and_not_too_many_are_inherited_from():
     text = "、".join(f"{noun}{i}个" for i, noun in enumerate(["口罩", "帐篷", "水泵"], 3)) + "，发放9个"
     readings, sentence = read(text)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpus_tools as ct
+from corpus_tools.claims import members as members_of
 from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.slogans import COLUMNS, slogan_spans, slogans
 from corpus_tools.claims.wording import compact, national_formulas, skeleton
@@ -113,6 +114,24 @@ def test_the_list_of_another_slogan_is_not_taken(frame):
         found = table(frame.format(name, text, text.rstrip("。"))).set_index("slogan")
         taken += [text] if found.loc[name, "members"] else []
     assert len(taken) <= 0.01 * len(listed), taken
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("推行“三张表”，签约表管履约，开工表管时限，投产表管产值。", ("签约表", "开工表", "投产表")),
+        ("落实“两管住”：管住人——逐户签字；管住车——逐车登记。", ("管住人", "管住车")),
+        ("设立“三个队”，教师组成宣讲队，党员组成巡查队，青年组成运输队。", ("宣讲队", "巡查队", "运输队")),
+        (
+            "开展“三亮”活动，亮身份，胸前戴党徽；亮承诺，班前会上念；亮业绩，月底上红榜。",
+            ("亮身份", "亮承诺", "亮业绩"),
+        ),
+    ],
+)
+def test_names_before_what_is_told_of_them_are_weighed(text, members):
+    mentions = formulas(text)
+    options = members_of.options(members_of.context_of(text, mentions[0], mentions, []))
+    assert members in [one.listing.members for one in options]
 
 
 def test_figures_are_no_members():
