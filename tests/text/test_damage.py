@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_tools.text.damage import Site, annotate, damage, decode, encode
+from corpus_tools.text.damage import USER_DEFINED, Site, annotate, damage, decode, encode
 
 TABLE = (("報", "bào"), ("請", "qǐng"), ("驗", "yàn"), ("聯", "lián"), ("擔", "dān"), ("會", "huì"))
 GBK = st.text(st.sampled_from("会报告日请因为从这里勇担重任经。，、？！“”（）abc12 \n员防控"), max_size=60)
@@ -75,3 +75,9 @@ def test_decoding_never_fails_and_keeps_what_it_can(stored: bytes) -> None:
     for eats in (True, False):
         text = decode(stored, eats=eats)
         assert decode(encode(text), eats=eats) == text
+
+
+def test_the_user_defined_areas_of_gbk_are_whole():
+    edges = ["aaa1", "affe", "f8a1", "fefe", "a140", "a7a0"]
+    assert all(bytes.fromhex(code) in USER_DEFINED for code in edges)
+    assert len(USER_DEFINED) == 6 * 94 + 7 * 94 + 7 * 96  # 1,894 in GB 18030-2022
