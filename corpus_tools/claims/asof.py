@@ -56,7 +56,7 @@ _PHRASE = re.compile(
     |(?P<bymonth>(?P<whichmonth>上个?|本)月(?!份?\d)(?:(?P<monthday>\d{{1,2}})[日号])?)
     |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
     |(?P<rel>(?P<relday>[昨今]|(?<![当目之以此日])前)[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
-    |(?P<years>(?P<fromyear>\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
+    |(?P<years>(?P<fromyear>(?!0000)\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
     |(?P<plan>[“"]?(?P<planname>{"|".join(_PLANS)})[”"]?(?:规划)?(?:期间|时期))
     |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
     |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第(?![一二三]产业)|来|内|[初底末中的]|以|同[期月]|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]|[^，,。；;、\d]{{0,3}}(?:建成|建[院校站厂馆成]|成立|创[办建]|始建|投产|启用|挂牌|入[党伍职学]|毕业|退[休役]|出生|当选|脱贫摘帽)))
@@ -364,13 +364,15 @@ def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     """Read 上半年, 前三季度, 1—9月: from the first to the last day, the year before where the period is not over."""
     name, stated = hit["pname"], _year(hit["pyear"], published_on)
     first, last = _months(hit, name)
+    if not 1 <= first <= 12:
+        return Frame(hit.start(), hit.end(), "event", None, None)
     years = [stated] if stated else [published_on.year, published_on.year - 1] if published_on else []
     whole = name == "全年" and not stated and hit.string[hit.end() : hit.end() + 1] not in tuple("，,共累")
     if whole and published_on and published_on.month > 6:
         years = []
     for year in years:
         if end := _made(year, last, None, published_on):
-            return Frame(hit.start(), hit.end(), "event", end, dt.date(year, first, 1))
+            return Frame(hit.start(), hit.end(), "event", end, dt.date(year - (first > last), first, 1))
     return Frame(hit.start(), hit.end(), "event", None, None)
 
 

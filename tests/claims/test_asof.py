@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus_tools.claims.asof import BRACKET_REACH, frames
 
@@ -69,3 +71,23 @@ def test_what_dates_no_figure_frames_nothing(phrase):
 def test_an_open_bracket_reaches_so_far_and_no_further():
     within, beyond = ("（" + "字" * length + "3月5日新增5" for length in (BRACKET_REACH - 2, BRACKET_REACH))
     assert (len(frames(within, dt.date(2021, 3, 10))), len(frames(beyond, dt.date(2021, 3, 10)))) == (0, 1)
+
+
+@given(
+    *[st.text("0123456789一二十", min_size=1, max_size=2)] * 2, st.sampled_from(["至", "—"]), st.sampled_from("月日年")
+)
+def test_numbers_that_are_no_months_days_or_years_raise_nothing(first, last, sign, unit):
+    for sentence in (
+        f"{first}{sign}{last}{unit}，受理3件",
+        f"今年{first}月{sign}{last}{unit}",
+        f"00{first}年{sign}20{last}年",
+    ):
+        for frame in frames(sentence, dt.date.fromisoformat(WEDNESDAY)):
+            assert frame.since is None or (frame.as_of and frame.since <= frame.as_of)
+
+
+def test_months_that_run_over_the_new_year_begin_in_the_year_before():
+    (frame,) = frames("十月至三月，受理3件", dt.date.fromisoformat(WEDNESDAY))
+    assert frame.since is not None
+    assert frame.as_of is not None
+    assert (frame.as_of.month, frame.since.month, frame.as_of.year - frame.since.year) == (3, 10, 1)
