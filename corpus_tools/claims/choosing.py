@@ -8,24 +8,19 @@ passages in `tests/cases`. They are added by `fsum`, for the plain sum of floats
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import fsum
 
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.lexicon import words
+from corpus_tools.claims.lexicon import weights
 from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
 from corpus_tools.claims.phrases import is_verb
 from corpus_tools.claims.traits import Group, View, traits, view
 
+TABLE = "noun_weights.tsv"
 VERB_REACH = 12
 RELUCTANCE = 1.0
 """By how much the traits of silence must outweigh those of a noun: a value that is lost is worse than one too many."""
-
-
-@cache
-def weights() -> dict[str, float]:
-    """Return the weight of each trait."""
-    return {trait: float(weight) for weight, _, trait in (line.partition("\t") for line in words("noun_weights.tsv"))}
 
 
 def choose_nouns(text: str, start: int, end: int, readings: Sequence[Reading]) -> None:
@@ -55,7 +50,7 @@ def _score(seen: View, one: Candidate) -> float:
 
 @lru_cache(maxsize=200_000)
 def _weight(group: Group) -> float:
-    known = weights()
+    known = weights(TABLE)
     return fsum([known[trait] for trait in group if trait in known])
 
 

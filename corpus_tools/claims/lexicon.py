@@ -34,6 +34,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def weights(name: str) -> dict[str, float]:
+    """Return the learnt weight of each trait of a data table."""
+    return {trait: float(weight) for weight, _, trait in (line.partition("\t") for line in words(name))}
+
+
+@cache
 def roles() -> dict[str, frozenset[str]]:
     """Return the roles that each listed word can play around a number."""
     table: dict[str, set[str]] = {}

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from math import fsum
 from typing import NamedTuple
 
 from corpus_tools.claims.formulas import Formula, read_units
-from corpus_tools.claims.lexicon import words as table
+from corpus_tools.claims.lexicon import weights
 from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, SUMMED_UP, Listing
 from corpus_tools.claims.wording import DIGIT, NUMBER, any_of, compact, hide_idioms, national_formulas, words
 
@@ -44,15 +43,9 @@ EAGERNESS = 0.35
 """What no list must weigh more than a list: the weights are learnt on more slogans without any than reports have."""
 
 
-@cache
-def weights() -> dict[str, float]:
-    """Return the weight of each trait."""
-    return {trait: float(weight) for weight, _, trait in (line.partition("\t") for line in table("member_weights.tsv"))}
-
-
 def heaviest(options: Iterable[Option]) -> Listing:
     """Return the list whose traits weigh most, none at all only if that weighs more by `EAGERNESS`."""
-    known = weights()
+    known = weights("member_weights.tsv")
 
     def weight(one: Option) -> float:
         return fsum(known.get(trait, 0.0) for trait in one.traits) - EAGERNESS * (not one.listing.members)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_tools.claims import choosing
-from corpus_tools.claims.choosing import choose_nouns, weights
+from corpus_tools.claims.choosing import choose_nouns
+from corpus_tools.claims.lexicon import weights
 from corpus_tools.claims.nouns import FIGURE, candidates, cut
 from corpus_tools.claims.quantities import quantities
 from corpus_tools.claims.readings import bare_readings
@@ -88,7 +89,7 @@ def test_silence_must_outweigh_a_noun():
     readings, sentence = read(text)
     seen = view(sentence, readings, 1)
     for one in candidates(text, sentence, readings, 1):
-        weighed = sum(weights().get(trait, 0) for group in traits(seen, one) for trait in group)
+        weighed = sum(weights(choosing.TABLE).get(trait, 0) for group in traits(seen, one) for trait in group)
         assert choosing._score(seen, one) == pytest.approx(weighed - (one.place == "silent"))
 
 
@@ -161,5 +162,5 @@ def test_a_compact_line_that_is_not_in_its_text_is_told(tmp_path):
 
 
 def test_the_weights_are_those_of_many_traits():
-    assert len(weights()) > 10_000
-    assert weights()["z"] != 0
+    assert len(weights(choosing.TABLE)) > 10_000
+    assert weights(choosing.TABLE)["z"] != 0
