@@ -27,7 +27,22 @@ from corpus_tools.validation import (
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
 SCORES = ("precision", "recall", "numbers", "members", "consistent", "all")
-DEVELOPED = ("unseen", "tune", "more", "lists", "blind", "second", "last", "dev", "dev2")
+DEVELOPED = (
+    "unseen",
+    "tune",
+    "more",
+    "lists",
+    "blind",
+    "second",
+    "last",
+    "dev",
+    "dev2",
+    "parts",
+    "frames",
+    "reports",
+    "unlike",
+    "edges",
+)
 PARTS = ("seeds", "measured", *DEVELOPED, "fresh")
 
 

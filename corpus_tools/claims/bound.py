@@ -181,6 +181,10 @@ def _enumerated(context: Context) -> Listing | None:
             items = [first_clause(mark.heading) for mark in run]
             items = _uncounted(items, context.formula.text) if style == "counted" else items
             return Listing(tuple(items), False, style)
+        parts = [cut(mark.heading, "，,") for mark in run]
+        each = len(context.formula.units)
+        if each > 1 and {*map(len, parts)} == {each} and len(run) * each == context.number:
+            return Listing(tuple(clean(part) for heading in parts for part in heading), False, style)
     return None
 
 

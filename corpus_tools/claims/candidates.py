@@ -10,13 +10,20 @@ from typing import NamedTuple
 from corpus_tools.claims.formulas import Formula
 from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean, is_alike
 from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
+from corpus_tools.claims.wording import NUMBER
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 LEAD_IN = re.compile(
-    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?[，,：:是]+"
+    rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?(?:[，,：:是]+|叫做?|为)|[先再](?=[由让对将把请])"
     r"|(?:再|另|还有)?一[个种类条项招步张道支]是|(?:再次|再者|此外|最后|加上|再加上|外加)[，,是]*"
-    "|就是|也就是|即是|即|分别是)"
+    "|就是|也就是|即是|即|分别是|[这那]是)"
 )
+REPEATED = re.compile(rf"{NUMERAL}(\w)[，,：:](?=\1)")
+CALLED = (
+    rf"(?:第{NUMERAL}[\u4e00-\u9fff]|叫|称为|[是为])“([^“”\d]{{1,6}})”",
+    rf"“([^“”]{{1,12}})”第{NUMERAL}",
+)
+"""Names in quotation marks that a text calls something: 这叫“筛”, “外防输入”第一道防线."""
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
 SENTENCE = 4
 FLAT = (f"、，,；;：:{STOPS}", f"，,；;：:{STOPS}", f"；;{STOPS}")
@@ -40,6 +47,7 @@ def streams(text: str) -> Iterator[list[Item]]:
     >>> [[item.text for item in stream] for stream in streams("抓学习、抓执行；强作风，重实效。")][:2]
     [['抓学习', '抓执行', '强作风', '重实效'], ['抓学习、抓执行', '强作风', '重实效']]
     """
+    text = REPEATED.sub(lambda found: " " * len(found[0]), text)
     flat = [_parts(text, signs) for signs in FLAT]
     yield from flat
     halves = [half for item in flat[0] for half in _halves(item)]
@@ -47,8 +55,13 @@ def streams(text: str) -> Iterator[list[Item]]:
         yield halves
     if re.search(f"[{OPENERS}]", text):
         yield _parts(text, FLAT[0], shelters="")
-    for groups in (flat[-1], *(_parts(text, signs) for signs in (STOPS, "\n"))):
-        yield [_head(group) for group in groups]
+    groupings = [flat[-1], *(_parts(text, signs) for signs in (STOPS, "\n"))]
+    if "“" in text:
+        groupings.append(_parts(text, FLAT[-1], shelters=""))
+    for groups in groupings:
+        yield [head for group in groups if (head := _edge(group, 0)).text]
+    for groups in groupings[:2]:
+        yield [tail for group in groups if (tail := _edge(group, -1)).text]
 
 
 def names(formula: Formula, text: str) -> list[Item]:
@@ -68,6 +81,31 @@ def names(formula: Formula, text: str) -> list[Item]:
             found = {match[1]: Item(match[1], *match.span(), 0) for match in re.finditer(form, text)}
             if len(found) in formula.sizes:
                 return list(found.values())
+    for called in CALLED:
+        found = {match[1]: Item(match[1], *match.span(), 0) for match in re.finditer(called, text)}
+        if len(found) in formula.sizes:
+            return list(found.values())
+    return []
+
+
+def words_with(formula: Formula, text: str) -> list[Item]:
+    """Return the different words of one length that end with the slogan's character, if they are as many as it says.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> text = "待人要有爱心，没有耐心做不来，这是细心"
+    >>> [item.text for item in words_with(formulas("“三心”")[0], text)]
+    ['爱心', '耐心', '细心']
+    """
+    for key in formula.keys:
+        found = {
+            match[1]: Item(match[1], *match.span(1), 0)
+            for match in re.finditer(f"(?=([\u4e00-\u9fff]{{{3 - min(2, len(key))}}}{re.escape(key)}))", text)
+            if not re.search(NUMBER, match[1])
+        }
+        if len(found) in formula.sizes:
+            return list(found.values())
     return []
 
 
@@ -100,8 +138,9 @@ def _halves(item: Item) -> Iterator[Item]:
     yield item._replace(text=last)
 
 
-def _head(group: Item) -> Item:
-    return group._replace(text=re.split(f"[，,：:；;—{STOPS}]", group.text, maxsplit=1)[0])
+def _edge(group: Item, which: int) -> Item:
+    """Return a group with its first or last clause for its words."""
+    return group._replace(text=clean(re.split(f"[，,：:；;—{STOPS}]", group.text)[which]))
 
 
 def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple[list[Item], set[str]]]:
@@ -110,8 +149,9 @@ def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple
     They are as many as the slogan says and all have its word; or they stand in reach, and one sign parts and closes
     them, or they are alike; or they are all neighbours that have its word, as many as they are.
     """
-    usable = [item for item in stream if formula.text not in item.text[1:] and item.text != formula.text]
     keys, patterns = keys_of(formula), patterns_in_turn(formula)
+    own = {formula.text, *(key for key in keys if len(key) > 1)}
+    usable = [item for item in stream if formula.text not in item.text[1:] and item.text not in own]
     held = [{key for key in keys if key in item.text} for item in usable]
     for size in formula.sizes:
         for at in range(len(usable) - size + 1):

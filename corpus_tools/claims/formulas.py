@@ -30,6 +30,10 @@ Kind = Literal["slogan", "level", "counted_list"]
 CN = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双])"
 MOST_KEYED = 12
 """The largest number before a key word that is read as a formula without quotation marks (五个到位, not 20个先进…)."""
+EACH = re.compile("[案岗事企户人村校院厂品]$")
+"""What the first part of a formula distributes the others to: 一案三查 are three checks of a case."""
+PART = re.compile(r"\D+?[^\d天日月年岁周时分秒元点夜人户家位]$")
+"""A quantity that may be one part of a compound: 五度 of 五心五度, 两册 of 一表两册."""
 PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
 
@@ -95,9 +99,10 @@ def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]
     parts = len(units) if len(numbers) > 1 or len(units) > 1 else 0
     if parts > len(numbers):
         return (parts,)
+    of_each = numbers[-1] if set(numbers[:-1]) == {1} and EACH.match(units[0].word) else 0
     is_one_of_all = len(numbers) > 1 and not units[-1].word and units[0].word
     same = numbers[0] if len(set(numbers)) == 1 or is_one_of_all else 0
-    return tuple(size for size in dict.fromkeys((sum(numbers), parts, same)) if size > 1)
+    return tuple(size for size in dict.fromkeys((sum(numbers), parts, same, of_each)) if size > 1)
 
 
 def _unit(text: str, numeral: str) -> Unit:
@@ -116,7 +121,19 @@ def formulas(text: str) -> list[Formula]:
     """
     hidden = hide_idioms(text)
     found: list[Formula] = []
-    for rule in (_quoted, _half_quoted, _announced, _national, _levels, _systems, _sums, _chains, _rows, _named):
+    for rule in (
+        _quoted,
+        _half_quoted,
+        _announced,
+        _summed_up,
+        _national,
+        _levels,
+        _systems,
+        _sums,
+        _chains,
+        _rows,
+        _named,
+    ):
         taken = sorted((formula.outer for formula in found), reverse=True)
         hidden = _blot(hidden, taken)
         found += _apart(rule(text, hidden))
@@ -164,19 +181,31 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return (value_of(articles[1]),) if value_of(articles[1]) > MOST_KEYED - 3 else ()
     if SUM.fullmatch(content):
         return sum_numbers(content)
-    is_chain = re.fullmatch(rf"(?:{CN}{WORD}{{1,3}}[、 ]?){{2,}}", content)
+    is_chain = re.fullmatch(rf"(?:{CN}{WORD}{{1,3}}[、 ]?){{2,}}", content) or _is_named(content, hidden[start:end])
     found = read_units(hidden[start:end])
     return max(found, read_units(content), key=len) if is_chain else found
+
+
+def _is_named(content: str, hidden: str) -> bool:
+    """Return whether two characters that are else a name are the number of a formula: 八步工作法, 五环联动."""
+    place = re.match(f"{HIDDEN}{HIDDEN}[^{HIDDEN}]{{2,6}}$", hidden)
+    return (
+        bool(place)
+        and content[1] not in "天日年月岁夜时"
+        and (len(content) == 4 or bool(re.search(f"{any_of('head')}$", content)))
+    )
 
 
 def read_units(content: str) -> tuple[int, ...]:
     """Return the numbers of a formula such as 三看四比五带头, with idioms blotted out; none if it is a quantity."""
     tokens = list(re.finditer(NUMBER, content))
+    if trait := re.fullmatch(f"({NUMBER})(?:[多度]|个{NUMBER})", content):
+        return (value_of(trait[1]),)
     if ones := re.fullmatch(f"({NUMBER})[个大项]一{WORD}{{0,3}}", content):
         return (value_of(ones[1]),)
     if not tokens or tokens[0].start() > 6:
         return ()
-    numbers = []
+    numbers, quantities = [], 0
     ends = [token.start() for token in tokens[1:]] + [len(content)]
     for token, end in zip(tokens, ends, strict=True):
         word = content[token.end() : end].strip(SEPARATORS)
@@ -191,10 +220,13 @@ def read_units(content: str) -> tuple[int, ...]:
             numbers.append(1)
             continue
         is_trait = word == "多" and numbers
-        if not word or len(word) > 10 or (_is_quantity(token[0], word) and not is_trait):
+        is_quantity = _is_quantity(token[0], word) and not is_trait
+        quantities += is_quantity
+        if not word or len(word) > 10 or (is_quantity and (len(tokens) == 1 or not PART.match(token[0] + word))):
             return ()
         numbers.append(value_of(token[0]))
-    return () if set(numbers) == {1} and len(numbers) < 3 else tuple(numbers)
+    is_count = 2 * quantities > len(tokens) or (set(numbers) == {1} and (len(numbers) < 3 or quantities))
+    return () if is_count else tuple(numbers)
 
 
 def _is_quantity(numeral: str, word: str) -> bool:
@@ -203,14 +235,14 @@ def _is_quantity(numeral: str, word: str) -> bool:
     return numeral.isdecimal() and word.startswith(words("counter")) and not re.match(CLASSIFIER + ".", word)
 
 
-ADDEND = rf"{WORD}{{0,6}}(?:{NUMBER}|[NXn])?{WORD}{{0,8}}"
+ADDEND = rf"{WORD}{{0,6}}(?:{NUMBER}(?:[个大项]一)?|[NXn])?{WORD}{{0,8}}"
 SUM = re.compile(rf"{ADDEND}(?:[+＋]{ADDEND})+")
 BARE_SUM = re.compile(rf"(?<![\dA-Za-z+.]){NUMBER}(?:[+＋](?:{NUMBER}|[NXn]))+(?![\dA-Za-z+%>=＞])")
 
 
 def sum_numbers(content: str) -> tuple[int, ...]:
     """Return the addends of a sum, which is a list: ``5+5+5`` is three fives; ``N`` is no number."""
-    return tuple(value_of(match[0]) for match in re.finditer(NUMBER, hide_idioms(content)))
+    return tuple(value_of(match[0]) for match in re.finditer(f"(?<![个大项]){NUMBER}", hide_idioms(content)))
 
 
 def _sums(text: str, hidden: str) -> Iterator[Formula]:
@@ -260,6 +292,24 @@ def chunks(run: str, number: int) -> list[str]:
     return found if size == 1 or shares_end else []
 
 
+def _summed_up(text: str, hidden: str) -> Iterator[Formula]:
+    """Find a number that counts the list right before it, all items with its word: 人防、物防、技防三防并举."""
+    for match in re.finditer(rf"(?:{WORD}{{1,8}}、){{1,11}}{WORD}{{1,8}}?({NUMBER})大?({WORD})({WORD}*)", hidden):
+        items = hidden[match.start() : match.start(1)].split("、")
+        word = match[2]
+        if (
+            len(items) == value_of(match[1]) > 1
+            and all(word in item[1:] for item in items)
+            and not _counts(match[1], word)
+        ):
+            named = match.end(3) if len(match[3]) < 3 else match.end(2)
+            yield _bare(text, match.start(1), named, (len(items),))
+
+
+def _counts(numeral: str, word: str) -> bool:
+    return _is_quantity(numeral, word) or word in words("counter") or bool(re.match(any_of("admin"), word))
+
+
 def _national(text: str, hidden: str) -> Iterator[Formula]:
     for match in re.finditer(_national_pattern(), hidden):
         if hidden[match.start() - 1 : match.start()] in {*DIGIT, "第"} - {"双"}:
@@ -277,7 +327,7 @@ def _national_pattern() -> str:
 
 
 def _systems(text: str, hidden: str) -> Iterator[Formula]:
-    campaign = "(?:行动|工程|攻坚战|战役|振兴|计划|专项|攻坚|提升|革命)"
+    campaign = "(?:保卫战|行动|工程|攻坚战|战役|振兴|计划|专项|攻坚|提升|革命)"
     pattern = rf"(?<![第\d])({NUMBER})(?:位{HIDDEN}{{2}}|大{WORD}{{0,4}}?{campaign})"
     for match in re.finditer(pattern, hidden):
         if value_of(match[1]) > 1:

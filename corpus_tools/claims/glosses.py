@@ -80,7 +80,7 @@ def parts_in_turn(units: Sequence[Unit], scope: str) -> Listing | None:
     clauses = [clause for clause in re.split("[，,。；;：:\n]", scope) if clause]
     for unit in units:
         for at, clause in enumerate(clauses):
-            if items := _part(unit, clause):
+            if items := part_members(unit, clause):
                 members, clauses = members + items, clauses[at + 1 :]
                 break
         else:
@@ -88,7 +88,7 @@ def parts_in_turn(units: Sequence[Unit], scope: str) -> Listing | None:
     return Listing(tuple(members), False, "parts")
 
 
-def _part(unit: Unit, clause: str) -> list[str]:
+def part_members(unit: Unit, clause: str) -> list[str]:
     """Return the members of one part if the clause names it and lists as many as it says."""
     word, key = re.escape(unit.word), re.escape(unit.word[0])
     called = re.match(rf"(?:以|把|将)(.+?)(?:为|作为|作).{{0,3}}{key}", clause)

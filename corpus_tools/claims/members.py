@@ -10,15 +10,17 @@ from itertools import pairwise
 from operator import attrgetter
 
 from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, section
-from corpus_tools.claims.candidates import Item, names, runs, streams
+from corpus_tools.claims.candidates import Item, names, runs, streams, words_with
 from corpus_tools.claims.context import Context
-from corpus_tools.claims.formulas import Formula, level_members
-from corpus_tools.claims.glosses import glossed_parts, parts_in_turn
-from corpus_tools.claims.lists import Listing
+from corpus_tools.claims.edges import is_torn
+from corpus_tools.claims.formulas import Formula, Unit, level_members
+from corpus_tools.claims.glosses import glossed_parts, part_members, parts_in_turn
+from corpus_tools.claims.lists import Listing, clean
 from corpus_tools.claims.naming import cut_behind, named, refined, uncounted
 from corpus_tools.claims.sections import Mark
+from corpus_tools.claims.trimming import trimmings
 from corpus_tools.claims.weighing import Option, distance, heaviest, none, option
-from corpus_tools.claims.wording import any_of
+from corpus_tools.claims.wording import CLASSIFIER, NUMBER, any_of, value_of
 
 REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
 MOST_MARKS, MOST_MENTIONS, GLOSSED = 200, 50, 400
@@ -73,9 +75,10 @@ def options(context: Context) -> list[Option]:
     for listing, hints in proposed.items():
         for how, items in _forms(listing, formula):
             if len(items) > 1 and all(items) and not all(map(CHANGE.search, items)):
-                found.setdefault((tuple(items), listing.is_open), (listing.basis, set()))[1].update({how, *hints})
-    lists = (option(Listing(*key, basis), formula, hints) for key, (basis, hints) in found.items())
-    return [*lists, none(formula)]
+                key = tuple(items), listing.is_open
+                found.setdefault(key, (listing.basis, {how}))[1].update(hints)
+    lists = [(Listing(*key, basis), hints) for key, (basis, hints) in found.items() if not is_torn(context, key[0])]
+    return [*(option(one, formula, hints) for one, hints in lists), none(formula, context.behind(2))]
 
 
 def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[str]]]:
@@ -91,6 +94,8 @@ def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[s
         items = refined(items, formula)
         yield "cut at ends", items
         yield "cut to names, at ends", named(uncounted(items, formula), formula)
+    if len(listing.members) in formula.sizes:
+        yield from trimmings(uncounted(listing.members, formula), formula)
 
 
 def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
@@ -108,9 +113,10 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
         hints |= {"by run behind", *distance("behind", gap)} | ({"in section"} if own_section else set())
         hints |= {"behind marker"} if marker and marker.end() >= len(gap) else set()
         yield Listing(tuple(item.text for item in items), False, "keyword"), hints
-    if items := names(formula, scope):
-        gap = scope[: items[0].start]
-        yield Listing(tuple(item.text for item in items), False, "quoted"), {"by quoted", *distance("behind", gap)}
+    for how, items in (("quoted", names(formula, scope)), ("word", words_with(formula, scope))):
+        if items:
+            gap = scope[: items[0].start]
+            yield Listing(tuple(item.text for item in items), False, how), {f"by {how}", *distance("behind", gap)}
     scope = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
     place, formed = start - len(scope), FORMED.search(scope)
     scope = scope[: formed.start()] if formed else scope
@@ -119,9 +125,11 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
             {"before formed"} if formed else set()
         )
         yield Listing(tuple(item.text for item in items), False, "before"), hints
-    if items := names(formula, scope):
-        gap = scope[items[-1].end :]
-        yield Listing(tuple(item.text for item in items), False, "quoted"), {"by quoted", *distance("before", gap)}
+    paragraphs = context.text[max(0, start - 600) : start]
+    for how, items in (("quoted", names(formula, paragraphs)), ("word", words_with(formula, scope))):
+        if items:
+            gap = (paragraphs if how == "quoted" else scope)[items[-1].end :]
+            yield Listing(tuple(item.text for item in items), False, how), {f"by {how}", *distance("before", gap)}
 
 
 def _within_reach(scope: str, formula: Formula) -> str:
@@ -129,6 +137,8 @@ def _within_reach(scope: str, formula: Formula) -> str:
     ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
     last = max((scope.rfind(key) for key in formula.keys if len(key) > 1), default=-1)
     last = max([last, *(match.start() for match in ORDINAL.finditer(scope))])
+    lines = [match.end() for match in re.finditer("\n", scope)]
+    last = max([last, *lines[: max(formula.sizes, default=0)][-1:]])
     return scope[: next((end for end in ends[4:] if end > last), len(scope))]
 
 
@@ -178,7 +188,17 @@ def _digits(context: Context) -> Listing | None:
         near = formula.end < part.start < formula.end + 1500
         if near and len(run) < len(wanted) and part.numbers == (wanted[len(run)],):
             run.append(part.text)
+    run = run if len(run) == len(wanted) else _counts(formula, context.behind())
     return Listing(tuple(run), False, "parts") if len(run) == len(wanted) else None
+
+
+def _counts(formula: Formula, scope: str) -> list[str]:
+    """Return the counts that a scope gives in the order of the numbers: 一个目标, 两大产业 of 12."""
+    found: list[str] = []
+    for match in re.finditer(f"({NUMBER})(?:[个大项类种条支张道][\u4e00-\u9fff]+|[\u4e00-\u9fff]{{1,6}}(?=”))", scope):
+        if len(found) < len(formula.numbers) and value_of(match[1]) == formula.numbers[len(found)]:
+            found.append(match[0])
+    return found
 
 
 def _levels(context: Context) -> Listing | None:
@@ -197,5 +217,47 @@ def _levels(context: Context) -> Listing | None:
     return None
 
 
+def _united(context: Context) -> Listing | None:
+    """Look for the members of each part of a compound as if it were a slogan: 五级是镇、村…；六步是采集、上报…."""
+    units = context.formula.units
+    if not 1 < len(units) < 5 or not all(unit.number and unit.word for unit in units):
+        return None
+    members: list[str] = []
+    for unit in units:
+        part = _single(context, unit) if unit.number == 1 else _several(context, unit)
+        if not part:
+            return None
+        members += part
+    is_apart = not any(one in other for one in members for other in members if one is not other)
+    return Listing(tuple(members), False, "units") if is_apart else None
+
+
+def _several(context: Context, unit: Unit) -> Sequence[str]:
+    """Return the list that looks most like the members of a part, of those that are as long as it says."""
+    lists = [one for one in options(_of_part(context, unit)) if len(one.listing.members) == unit.number]
+    return heaviest(lists).members if lists else ()
+
+
+def _of_part(context: Context, unit: Unit) -> Context:
+    """Return a part of a compound with what stands near it: at a mention of its own behind it, or at the compound."""
+    formula, text = context.formula, context.text
+    number = re.match(NUMBER, unit.text)
+    short = f"{number[0]}{CLASSIFIER}?{unit.word[0]}" if number else re.escape(unit.text)
+    named = re.compile(f"[“‘]?({re.escape(unit.text)}|{short})[”’]?")
+    own = named.search(text, formula.outer[1], formula.outer[1] + GLOSSED)
+    place = (*own.span(1), own.span()) if own else (formula.start, formula.end, formula.outer)
+    part = Formula(*place, unit.text, (unit.number or 0,), "slogan")
+    return context._replace(formula=part)
+
+
+def _single(context: Context, unit: Unit) -> Sequence[str]:
+    """Return the first clause behind a compound that has the word of a part of one."""
+    clauses = [clean(clause).strip("《》") for clause in re.split("[，,。；;：:\n、]", context.behind())]
+    named = (items for clause in filter(None, clauses) if (items := part_members(unit, clause)))
+    found = next(named, next(([clause] for clause in clauses if clause.startswith(unit.word[0])), []))
+    surplus = f"^(?:.*的|一{CLASSIFIER})(?=..)"
+    return [re.sub(surplus, "", item) if item.endswith(unit.word) else item for item in found]
+
+
 def _structures(context: Context) -> Iterator[Listing]:
-    yield from filter(None, (rule(context) for rule in (_glossed, _levels, _digits)))
+    yield from filter(None, (rule(context) for rule in (_glossed, _levels, _digits, _united)))

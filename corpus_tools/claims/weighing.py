@@ -6,6 +6,7 @@ them from the annotated passages in `tests/cases`. That the text lists no member
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
@@ -101,14 +102,19 @@ def holds_formulas(items: Sequence[str]) -> bool:
     return any(read_units(hide_idioms(item)) for item in items)
 
 
-def none(formula: Formula) -> Option:
+def none(formula: Formula, after: str = "") -> Option:
     """Return the option that the text lists no members."""
+    word = formula.units[-1].word if formula.units else ""
     kinds = (
         "national" if compact(formula.text) in national_formulas() else "local",
         formula.kind,
         f"of {min(sum(formula.numbers), 7)}",
         "compound" if len(formula.units) > 1 else "simple",
         "quoted" if formula.outer != (formula.start, formula.end) else "bare",
+        f"word {word[:1]}",
+        f"last {word[-1:]}",
+        f"then {after[:1]}",
+        f"then {after[:2]}",
     )
     return Option(Listing(), frozenset(("none", *(f"none, {kind}" for kind in kinds))))
 
@@ -185,6 +191,8 @@ def make(items: Sequence[str]) -> Iterator[str]:
     sizes = [len(item) for item in items]
     yield from (["one head"] if len({item[0] for item in items}) == 1 else [])
     yield from (["one tail"] if len({item[-1] for item in items}) == 1 else [])
+    yield from (["one long head"] if len(os.path.commonprefix(items)) > 1 else [])
+    yield from (["one long tail"] if len({item[-2:] for item in items}) == 1 else [])
     for name, some in (("one length", sizes), ("but the first", sizes[1:]), ("but the last", sizes[:-1])):
         if len({*some}) == 1:
             yield name

@@ -88,8 +88,7 @@ def cuts_a_phrase(line: str, after: str) -> bool:
         return False
     if line.count("“") > line.count("”") and "”" in after:
         return True
-    model, left, right = load_model(), line[-6:], after[:4]
-    gain = model.score(left + right) - model.score(left) - model.score(right)
+    gain = load_model().bond(line[-6:], after[:4])
     if not (_INNER.search(line) and _INNER.search(after)):
         return gain > _JOINED
     return gain > (_JOINED_LONG if len(line) > _HALVES else _JOINED_CLAUSE)

@@ -131,6 +131,17 @@ class Model:
             reading = self.extend(reading, character)
         return reading.score
 
+    def bond(self, left: str, right: str) -> float:
+        """Return the log-probability that two strings gain when they are read as one: high where they share a word.
+
+        Examples
+        --------
+        >>> model = load_model()
+        >>> model.bond("抽检月饼样", "品120批次") > model.bond("抽检月饼样品", "120批次")
+        True
+        """
+        return self.score(left + right) - self.score(left) - self.score(right)
+
 
 @cache
 def simple_form(character: str) -> str:

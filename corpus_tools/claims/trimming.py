@@ -1,0 +1,105 @@
+"""The ways to trim a list to its members: where the first item may begin, the last end, and what all may lose."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from corpus_tools.claims.formulas import Formula
+from corpus_tools.claims.wording import any_of
+
+GLOSS = re.compile("[（(][^（）()]*[）)]")
+CONJUNCTION = re.compile("^(?:但|而|还|并|也|又|再|则|更|同时|加上)(?!且|是|有)(?=..)")
+MOST_WAYS = 4
+
+
+def trimmings(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, list[str]]]:
+    """Yield the lists that trimming gives, each with the names of the two steps: one for all items, one for the ends.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> ways = trimmings(["开出交办单", "开出督办单", "发出问责单"], formulas("“三张单”")[0])
+    >>> ["交办单", "督办单", "问责单"] in [members for _, members in ways]
+    True
+    """
+    seen: set[tuple[str, ...]] = set()
+    for how, members in _together(items, formula):
+        for where, trimmed in _at_ends(members, formula) if len(members) > 1 and all(members) else ():
+            if all(len(item) > 1 for item in trimmed) and (key := tuple(trimmed)) not in seen:
+                seen.add(key)
+                yield f"trim {how}, {where}", trimmed
+
+
+def _together(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, list[str]]]:
+    """Yield the items as they stand, and trimmed all in one way."""
+    yield "none", list(items)
+    items = [CONJUNCTION.sub("", item) for item in items]
+    plain = [GLOSS.sub("", item) for item in items]
+    yield "glosses", plain
+    shared = re.match(_governing(), os.path.commonprefix(plain))
+    if shared:
+        yield "shared verb", [item[shared.end() :].strip("“”") for item in plain]
+    own = [re.match(_governing(), item) for item in plain]
+    if any(own) and not shared:
+        yield "own verbs", [item[found.end() :] if found else item for item, found in zip(plain, own, strict=True)]
+    for keys in _keys(formula, len(plain)):
+        spans = [(item.find(key), item.find(key, 1) + len(key)) for item, key in zip(plain, keys, strict=True)]
+        if all(end > len(key) for (_, end), key in zip(spans, keys, strict=True)):
+            heads = [item[:end] for item, (_, end) in zip(plain, spans, strict=True)]
+            yield "to the word", heads
+            yield "to the word from a verb", [re.split(_governing(), head)[-1] or head for head in heads]
+        if min(spans)[0] >= 0 < max(spans)[0]:
+            yield "from the word", [item[start:] for item, (start, _) in zip(plain, spans, strict=True)]
+
+
+def _keys(formula: Formula, size: int) -> list[list[str]]:
+    """Return the words of the slogan that the items may have, one an item: that of its part, or one for all."""
+    units = formula.units
+    if len(units) > 1 and sum(unit.number or 0 for unit in units) == size and all(unit.word for unit in units):
+        blocks = [unit.word for unit in units for _ in range(unit.number or 0)]
+        return [blocks, [word[0] for word in blocks]]
+    return [[key] * size for key in formula.keys]
+
+
+@cache
+def _governing() -> str:
+    return f"(?:{any_of('lead')}|[有要是在为出了着让使的])好?(?=..)"
+
+
+def _at_ends(items: list[str], formula: Formula) -> Iterator[tuple[str, list[str]]]:
+    """Yield the items as they stand, and with the first or the last of them trimmed."""
+    first, *middle, last = items
+    for begun, one in [("whole", first), *_firsts(items)]:
+        for ended, other in [("whole", last), *_lasts(items, formula)]:
+            yield f"{begun} to {ended}", [one, *middle, other]
+
+
+def _firsts(items: list[str]) -> list[tuple[str, str]]:
+    first, *rest = items
+    sizes, head = {len(item) for item in rest}, os.path.commonprefix(rest) if len(rest) > 1 else rest[0][:1]
+    ways = []
+    if len(sizes) == 1 and (surplus := len(first) - min(sizes)) > 0:
+        ways.append(("length", surplus))
+    places = [at for shared in (head, head[:1]) if shared and (at := first.rfind(shared)) > 0]
+    ways += [("head", at) for at in places[:1]]
+    ways += [("verb", found.end()) for found in re.finditer(_governing(), first)][-2:]
+    return [(how, first[at:]) for how, at in ways][:MOST_WAYS]
+
+
+def _lasts(items: list[str], formula: Formula) -> list[tuple[str, str]]:
+    *rest, last = items
+    sizes, tails = {len(item) for item in rest}, {item[-1] for item in rest}
+    ways = []
+    if len(sizes) == 1 and 1 < (size := min(sizes)) < len(last):
+        ways.append(("length", size))
+    if len(tails) == 1 and (at := last.rfind(min(tails), 0, -1)) > 0:
+        ways.append(("tail", at + 1))
+    word = formula.units[-1].word if formula.units else ""
+    if word and 0 < (at := last.find(word)) < len(last) - len(word):
+        ways.append(("word", at + len(word)))
+    if found := re.search(f"(?<=..)(?:[的等，,。]|{any_of('lead')})", last):
+        ways.append(("verb", found.start()))
+    return [(how, last[:at]) for how, at in ways][:MOST_WAYS]
