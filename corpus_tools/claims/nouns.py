@@ -51,13 +51,14 @@ class Word(NamedTuple):
 class Sentence(NamedTuple):
     """A sentence cut into words, each of its figures one word; `at[i]` is the place of figure i among the words.
 
-    `stops` says of each word whether it is a mark that ends a clause, `known` what is asked of it.
+    `stops` says of each word whether it is a mark that ends a clause, `known` what is asked of it, with two times None
+    behind the last word, which also stands before the first.
     """
 
     words: list[Token]
     at: list[int]
     stops: list[bool]
-    known: list[Word]
+    known: list[Word | None]
 
 
 def cut(text: str, start: int, end: int, readings: Sequence[Reading]) -> Sentence:
@@ -74,7 +75,7 @@ def cut(text: str, start: int, end: int, readings: Sequence[Reading]) -> Sentenc
         position = number.end
     words += tokens(text, position, end)
     stops = [word.text[:1] in _STOPS and word.tag not in _WHOLE for word in words]
-    return Sentence(words, at, stops, [_known(word.text, word.tag) for word in words])
+    return Sentence(words, at, stops, [*(_known(word.text, word.tag) for word in words), None, None])
 
 
 @lru_cache(maxsize=20_000)
@@ -86,24 +87,24 @@ def _known(text: str, tag: str) -> Word:
 def candidates(text: str, sentence: Sentence, readings: Sequence[Reading], i: int) -> list[Candidate]:
     """Return what figure `i` may count, each stretch of words once; the figures before it have been read."""
     found: dict[tuple[int, int], Candidate] = {}
+    words = sentence.words
     for place, first, last in (*_before(sentence, i), *_behind(sentence, i), *_ahead(sentence, i)):
         if (
             (first, last) not in found
-            and _may_be_noun(sentence, first, last)
-            and (words := _plain(text, sentence.words[first : last + 1]))
+            and words[first].tag not in _NO_START
+            and words[last].tag not in _NO_END
+            and (noun := _plain(text, words, first, last))
         ):
-            found[first, last] = Candidate(place, words, first, last)
+            found[first, last] = Candidate(place, noun, first, last)
     return [*found.values(), *_inherited(readings, i), Candidate("none", ""), Candidate("silent", "")]
 
 
-def _may_be_noun(sentence: Sentence, first: int, last: int) -> bool:
-    return sentence.words[first].tag not in _NO_START and sentence.words[last].tag not in _NO_END
-
-
-def _plain(text: str, words: Sequence[Token]) -> str:
+def _plain(text: str, words: Sequence[Token], first: int, last: int) -> str:
     """Return a noun without blanks and receiver, with ASCII brackets, and without the marks of a lone quotation."""
-    quoted = len(words) == 1 and words[0].tag == "quote"
-    noun = text[words[0].start + quoted : words[-1].end - quoted]
+    quoted = first == last and words[first].tag == "quote"
+    noun = text[words[first].start + quoted : words[last].end - quoted]
+    if noun.isalpha() and noun[0] != "每":
+        return noun
     noun = _RECEIVER.sub("", noun) if noun.startswith("每") else noun
     return "".join(noun.split()).replace("（", "(").replace("）", ")")
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.lexicon import is_abstract, is_person
+from corpus_tools.claims.lexicon import Token, is_abstract, is_person
 from corpus_tools.claims.nouns import FIGURE, JOINTS, Candidate, Sentence, Word, distributes
 from corpus_tools.claims.phrases import is_organ, is_place
 from corpus_tools.claims.weights import Questions, Slot, Table, Weight, listening
@@ -45,6 +45,7 @@ class View(NamedTuple):
 
     table: Table
     sentence: Sentence
+    known: Sequence[Word | None]
     readings: Sequence[Reading]
     i: int
     kind: str
@@ -61,11 +62,6 @@ class View(NamedTuple):
         """What is known about the figure."""
         return self.readings[self.i]
 
-    def word(self, k: int) -> Word | None:
-        """Return what is known about word `k`, None outside of the sentence."""
-        known = self.sentence.known
-        return known[k] if 0 <= k < len(known) else None
-
 
 def view(table: Table, sentence: Sentence, readings: Sequence[Reading], i: int) -> View:
     """Return figure `i` as its candidates see it, with the table that weighs them."""
@@ -75,7 +71,7 @@ def view(table: Table, sentence: Sentence, readings: Sequence[Reading], i: int) 
         opens -= 1
     said = "".join([word.text for word in words[opens : min(at, opens + 4)]])[:4]
     pair, kind, unit = _pair(sentence, i), number.kind or "-", number.unit or "-"
-    return View(table, sentence, readings, i, kind, unit, said, pair, at, opens, [Gap("", 0, ())], {})
+    return View(table, sentence, sentence.known, readings, i, kind, unit, said, pair, at, opens, [Gap("", 0, ())], {})
 
 
 def weigh(seen: View, one: Candidate) -> Weight:
@@ -118,16 +114,16 @@ def _of_figure(place: Questions, seen: View, code: str) -> list[Weight]:
     if seen.reading.lead.change is not None:
         weight += place["change"].get(None, 0) + place[f"{seen.kind}:change"].get(None, 0)
     if code in "bx":
-        return [weight, _of_word(place.slot("behind"), seen.word(seen.at + 1))]
-    before = _of_word(place.slot("before"), seen.word(seen.opens - 1))
-    return [weight, before, *([_of_word(place.slot("right"), seen.word(seen.at + 1))] if code in "inz" else [])]
+        return [weight, _of_word(place.slot("behind"), seen.known[seen.at + 1])]
+    before = _of_word(place.slot("before"), seen.known[seen.opens - 1])
+    return [weight, before, *([_of_word(place.slot("right"), seen.known[seen.at + 1])] if code in "inz" else [])]
 
 
 def _of_start(place: Questions, seen: View, first: int) -> list[Weight]:
     """Weigh the word that a candidate begins with, and what stands before that."""
-    own = _of_word(place.slot("first"), seen.word(first))
+    own = _of_word(place.slot("first"), seen.known[first])
     if first < seen.at:
-        return [own, _of_word(place.slot("left"), seen.word(first - 1))]
+        return [own, _of_word(place.slot("left"), seen.known[first - 1])]
     gap = "".join([word.text for word in seen.sentence.words[seen.at + 1 : first]])
     return [own, place["gap"].get(gap if len(gap) < 2 else "of" if gap.endswith("的") else "verb", 0)]
 
@@ -135,15 +131,15 @@ def _of_start(place: Questions, seen: View, first: int) -> list[Weight]:
 def _of_end(place: Questions, seen: View, last: int) -> list[Weight]:
     """Weigh the word that a candidate ends with, and what lies between that and the figure."""
     around = (_of_following if last > seen.at else _of_between)(place, seen, last)
-    return [_of_word(place.slot("last"), seen.word(last)), *around]
+    return [_of_word(place.slot("last"), seen.known[last]), *around]
 
 
 def _of_stretch(place: Questions, seen: View, one: Candidate) -> list[Weight]:
     """Weigh all words of a candidate together."""
     first, last = one.first, one.last
-    weights = [_of_noun(place, seen, one.words), _of_shape(place, seen.sentence.known[first : last + 1])]
+    weights = [_of_noun(place, seen, one.words), _of_shape(place, seen.sentence.words, first, last)]
     if last > first + 1:
-        weights += [_of_inner(place, word) for word in seen.sentence.known[first + 1 : last]]
+        weights += [_of_inner(place, word) for word in seen.known[first + 1 : last] if word]
     if last + 1 == seen.at and (not first or seen.sentence.stops[first - 1]):
         weights.append(place["clause"].get(_likeness(seen), 0))
     if seen.pair and first < seen.at:
@@ -187,12 +183,12 @@ def _nature(noun: str) -> tuple[bool, bool, bool, bool]:
     return is_person(noun), is_place(noun), is_organ(noun), bool(_DIGIT.search(noun))
 
 
-def _of_shape(place: Questions, words: Sequence[Word]) -> Weight:
+def _of_shape(place: Questions, words: Sequence[Token], first: int, last: int) -> Weight:
     """Weigh how many words a candidate has, and the parts of speech of the first two and of the last two."""
-    weight = place["words"].get(_NUMBERS[min(len(words), 6)], 0)
-    if len(words) > 1:
-        weight += place["open"].get(words[0].short + words[1].short, 0)
-        weight += place["close"].get(words[-2].short + words[-1].short, 0)
+    weight = place["words"].get(_NUMBERS[min(last + 1 - first, 6)], 0)
+    if last > first:
+        weight += place["open"].get(words[first].tag[:2] + words[first + 1].tag[:2], 0)
+        weight += place["close"].get(words[last - 1].tag[:2] + words[last].tag[:2], 0)
     return weight
 
 
@@ -209,7 +205,7 @@ def _of_inner(place: Questions, word: Word) -> Weight:
 def _of_following(place: Questions, seen: View, last: int) -> list[Weight]:
     """Weigh what follows word `last`."""
     at = seen.sentence.at
-    right = _of_word(place.slot("right"), seen.word(last + 1))
+    right = _of_word(place.slot("right"), seen.known[last + 1])
     met = [seen.readings[k] for k in range(seen.i + 1, min(seen.i + 3, len(at))) if at[k] == last + 1]
     meets = place["meets"]
     return [right, *(meets.get(None, 0) + meets.get(str(one.quantity.kind), 0) for one in met)]
@@ -221,8 +217,8 @@ def _of_between(place: Questions, seen: View, last: int) -> list[Weight]:
     weights = [place["gap"].get(gap.text, 0) + place["between"].get(_NUMBERS[min(size, 5)], 0)]
     if size:
         over = place["over"]
-        weights.append(_of_word(place.slot("next"), seen.word(last + 1)))
-        weights.append(_of_word(place.slot("latest"), seen.word(seen.opens - 1)))
+        weights.append(_of_word(place.slot("next"), seen.known[last + 1]))
+        weights.append(_of_word(place.slot("latest"), seen.known[seen.opens - 1]))
         weights.append(sum([over.get(what, 0) for what in gap.over]))
     return [*weights, place["figures"].get(_NUMBERS[min(gap.figures, 3)], 0)]
 
@@ -303,8 +299,8 @@ def _of_silence(place: Questions, seen: View) -> list[Weight]:
     return [
         spelled + place["small"].get(f"{number.value < 10}:{arabic}", 0),
         bound + place["bare"].get(str(numeral.bare), 0),
-        _of_word(place.slot("beyond"), seen.word(seen.at + 2)),
-        _of_word(place.slot("left"), seen.word(seen.at - 1)),
+        _of_word(place.slot("beyond"), seen.known[seen.at + 2]),
+        _of_word(place.slot("left"), seen.known[seen.at - 1]),
         place["abstract"].get(abstract, 0) + listed,
     ]
 
