@@ -10,6 +10,7 @@ plain sum differs between versions of Python).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import fsum
 
 from corpus_tools.claims.figures import Reading
@@ -47,7 +48,7 @@ def _best(seen: View, options: Sequence[Candidate]) -> Candidate:
     most = max(scores)
     if scores.count(most) == 1:
         return options[scores.index(most)]
-    exact = seen._replace(table=fractions())
+    exact = replace(seen, table=fractions())
     return max(
         (one for one, score in zip(options, scores, strict=True) if score == most),
         key=lambda one: fsum(map(float, parts(exact, one))) - RELUCTANCE * (one.place == "silent"),

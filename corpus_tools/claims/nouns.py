@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,7 +39,8 @@ class Candidate(NamedTuple):
     of: int = -1
 
 
-class Word(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Word:
     """What is asked of a word, whatever it stands by: its tag, in short, its text (# for a figure), end and roles."""
 
     tag: str
@@ -48,7 +50,8 @@ class Word(NamedTuple):
     roles: tuple[str, ...]
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """A sentence cut into words, each of its figures one word; `at[i]` is the place of figure i among the words.
 
     `stops` says of each word whether it is a mark that ends a clause, `known` what is asked of it, with two times None
@@ -111,7 +114,7 @@ def _plain(text: str, words: Sequence[Token], first: int, last: int) -> str:
 
 def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     """Yield the stretches before a figure in its clause."""
-    words, at, stops, _ = sentence
+    words, at, stops = sentence.words, sentence.at, sentence.stops
     opened = at[i]
     while opened > max(0, at[i] - REACH) and not stops[opened - 1]:
         opened -= 1
@@ -151,7 +154,7 @@ def _governs(word: Token) -> bool:
 
 def _behind(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     """Yield the stretches behind a figure: at once, behind a verb or 的, or from a word for people on."""
-    words, at, stops, _ = sentence
+    words, at, stops = sentence.words, sentence.at, sentence.stops
     start = at[i] + 1
     limit = min(at[i + 1] if i + 1 < len(at) else len(words), at[i] + REACH)
     end = next((k for k in range(start, limit) if stops[k]), limit)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,11 +37,21 @@ class Gap(NamedTuple):
     over: tuple[str, ...]
 
 
-class View(NamedTuple):
+class Shared(NamedTuple):
+    """What the candidates in one place weigh in common: all of them, those with one first word, with one last word."""
+
+    place: Questions
+    weight: Weight
+    starts: dict[int, Weight]
+    ends: dict[int, Weight]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
     """Figure `i` of a sentence, word `at`, with what its candidates share; `pair` is what `_pair` returns.
 
     The lead of the figure begins behind word `opens - 1`. `gaps` and `notes` keep what is found out on the way: what
-    stands between a word and the figure, and what the words weigh that several candidates begin or end with.
+    stands between a word and the figure, and what candidates weigh in common.
     """
 
     table: Table
@@ -55,7 +66,7 @@ class View(NamedTuple):
     at: int
     opens: int
     gaps: list[Gap]
-    notes: dict[Hashable, Weight]
+    notes: dict[str, Shared]
 
     @property
     def reading(self) -> Reading:
@@ -76,17 +87,20 @@ def view(table: Table, sentence: Sentence, readings: Sequence[Reading], i: int) 
 
 def weigh(seen: View, one: Candidate) -> Weight:
     """Return what all traits of a candidate weigh; what it shares with others is added up once a figure."""
-    code, notes = _CODES[one.place], seen.notes
-    place, weight = seen.table[code], notes.get(code)
-    if weight is None:
-        weight = notes[code] = sum(_of_figure(place, seen, code))
-    if one.first < 0:
+    shared = seen.notes.get(one.place)
+    if shared is None:
+        code = _CODES[one.place]
+        place = seen.table[code]
+        shared = seen.notes[one.place] = Shared(place, sum(_of_figure(place, seen, code)), {}, {})
+    place, weight, starts, ends = shared
+    first, last = one.first, one.last
+    if first < 0:
         return weight + sum(_of_absence(place, seen, one))
-    for part, k in ((_of_start, one.first), (_of_end, one.last)):
-        if (known := notes.get((part, code, k))) is None:
-            known = notes[part, code, k] = sum(part(place, seen, k))
-        weight += known
-    return weight + sum(_of_stretch(place, seen, one))
+    if (start := starts.get(first)) is None:
+        start = starts[first] = sum(_of_start(place, seen, first))
+    if (end := ends.get(last)) is None:
+        end = ends[last] = sum(_of_end(place, seen, last))
+    return weight + start + end + sum(_of_stretch(place, seen, one))
 
 
 def parts(seen: View, one: Candidate) -> list[Weight]:
@@ -103,7 +117,7 @@ def parts(seen: View, one: Candidate) -> list[Weight]:
 def names(seen: View, one: Candidate) -> frozenset[str]:
     """Return the names of the traits of a candidate."""
     heard: set[str] = set()
-    parts(seen._replace(table=listening(heard)), one)
+    parts(replace(seen, table=listening(heard)), one)
     return frozenset(heard)
 
 
@@ -264,7 +278,7 @@ def _alike(seen: View, other: Reading) -> str:
 
 def _of_heir(place: Questions, seen: View, one: Candidate) -> list[Weight]:
     """Weigh a figure against the one whose noun it may take over."""
-    words, at, stops, _ = seen.sentence
+    words, at, stops = seen.sentence.words, seen.sentence.at, seen.sentence.stops
     other, kind = seen.readings[one.of], seen.kind
     alike, clause = _alike(seen, other), at[one.of] + 1
     while clause < seen.at and words[clause].start < other.end:

@@ -8,9 +8,10 @@ which they are added decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from corpus_tools.claims.lexicon import weights
 
@@ -27,7 +28,8 @@ class Column(Protocol):
         ...
 
 
-class Slot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Slot:
     """What is asked of one word beside a number."""
 
     tag: Column
@@ -53,7 +55,7 @@ class Questions(dict[str, Column]):
         """Return what is asked of the word that stands in a place, such as left."""
         known = self.slots.get(name)
         if known is None:
-            known = self.slots[name] = Slot(*(self[f"{name}:{what}"] for what in Slot._fields))
+            known = self.slots[name] = Slot(*(self[f"{name}:{what}"] for what in ("tag", "word", "ends", "role")))
         return known
 
 
