@@ -30,6 +30,7 @@ TESTED_BY = {
     "text/dates.py": ["tests/text/test_metadata.py", "tests/text/test_page_cases.py"],
     "claims/numerals.py": ["tests/claims/test_numerals.py", "tests/claims/test_reported.py"],
     "claims/choosing.py": ["tests/claims/test_choosing.py", "tests/claims/test_reported.py"],
+    "claims/traits.py": ["tests/claims/test_choosing.py", "tests/claims/test_reported.py"],
     "claims/nouns.py": ["tests/claims/test_choosing.py", "tests/claims/test_reported.py"],
     "claims/asof.py": ["tests/claims/test_reported.py", "tests/claims/test_series.py"],
     "claims/series.py": ["tests/claims/test_series.py"],

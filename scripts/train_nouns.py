@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +23,8 @@ from corpus_tools.claims.nouns import Candidate, candidates, cut
 from corpus_tools.claims.quantities import Quantity, quantities
 from corpus_tools.claims.readings import bare_readings
 from corpus_tools.claims.reported import SENTENCE
-from corpus_tools.claims.traits import traits, view
+from corpus_tools.claims.traits import names, view
+from corpus_tools.claims.weights import hundredths
 from corpus_tools.text.corpus import Document
 from corpus_tools.validation import read_cases
 
@@ -158,8 +158,8 @@ def _of_sentence(
         take(reading, words, i, _best_known(options, right, answer))
         if answer and answer.minor:
             continue
-        seen = view(words, readings, i)
-        sets = [frozenset(chain.from_iterable(traits(seen, one))) for one in options]
+        seen = view(hundredths(), words, readings, i)
+        sets = [names(seen, one) for one in options]
         said = [one.words if one.place != "silent" else "?" for one in options]
         yield Choice(name, sets, said, np.array(right), answer.nouns if answer else ("?",))
 

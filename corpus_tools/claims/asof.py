@@ -39,10 +39,13 @@ _RELATIVE = {"昨": 1, "前": 2, "今": 0}
 _WEEKDAYS = "一二三四五六日"
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
 
-_PHRASE = re.compile(
-    rf"""
+_SINCE_PHRASE = (
+    r"(?P<sincephrase>[^，,。；;、：:！？\n]{0,24}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)"
+    "(?:以来|至今)(?!最|首|第|同期|规模|强度)"
+)
+_ANY = rf"""
     (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:(?P<sincephrase>[^，,。；;、：:！？\n]{{0,24}}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)(?:以来|至今)(?!最|首|第|同期|规模|强度)|近(?:几|两|三)?年来|(?<![第十\d])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来(?![信访电了自到])|(?<![\u4e00-\u9fff])近[一二三四五六七八九十两\d]{{1,2}}年(?=[\u4e00-\u9fff，,])(?!来|内|的)|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
+    |(?P<since>(?:自从?|从)?\s?(?:{_SINCE_PHRASE}|近(?:几|两|三)?年来|(?<![第十\d])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来(?![信访电了自到])|(?<![\u4e00-\u9fff])近[一二三四五六七八九十两\d]{{1,2}}年(?=[\u4e00-\u9fff，,])(?!来|内|的)|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
     |(?P<months>(?P<fromyears>\d{{4}})年(?P<frommonth>\d{{1,2}})月\s?[-—–~～至到]\s?(?:(?P<toyears>\d{{4}})年)?(?P<untilmonth>\d{{1,2}})月(?!份?\d)份?)
     |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}}|去|前)年的(?=[^，,。]{{0,3}}\d))
     |(?P<now>{_NOW})
@@ -61,9 +64,11 @@ _PHRASE = re.compile(
     |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
     |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第(?![一二三]产业)|来|内|[初底末中的]|以|同[期月]|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]|[^，,。；;、\d]{{0,3}}(?:建成|建[院校站厂馆成]|成立|创[办建]|始建|投产|启用|挂牌|入[党伍职学]|毕业|退[休役]|出生|当选|脱贫摘帽)))
     |(?P<window>(?:短短|仅用|不到|近)?(?<!\d)(?:\d{{1,3}}|[一两二三四五六七八九十半]{{1,3}})(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
-    """,
-    re.VERBOSE,
-)
+    """
+_OPENS = r"\d\s“\"〇零一二三四五六七八九十廿两半第截至到累自从近过去前目迄连当现眼如今本上下首全头同昨这年短仅不"
+_PHRASE = re.compile(_ANY, re.VERBOSE)
+_WITHOUT_SINCE = re.compile(f"(?=[{_OPENS}])(?:{_ANY.replace(_SINCE_PHRASE, '(?P<sincephrase>(?!))')})", re.VERBOSE)
+"""All time phrases but …以来 and …至今, which any character may open: where neither is, they are found far faster."""
 
 _SIGN = re.compile("期间|时期|月|日|号|年|天|以来|今|目前|现|发稿|当前|迄|季|晚|夜|周|晨|早|星期|小时")
 
@@ -145,7 +150,10 @@ def goes_on(sentence: str) -> bool:
 @lru_cache(maxsize=1 << 8)
 def _hits(sentence: str) -> tuple[re.Match[str], ...]:
     """Return where time phrases stand; each holds one of a few words, which most sentences do not have."""
-    return tuple(_PHRASE.finditer(sentence)) if _SIGN.search(sentence) else ()
+    if not _SIGN.search(sentence):
+        return ()
+    pattern = _PHRASE if "以来" in sentence or "至今" in sentence else _WITHOUT_SINCE
+    return tuple(pattern.finditer(sentence))
 
 
 def _opens(hit: re.Match[str], frame: Frame) -> bool:

@@ -159,9 +159,11 @@ def _after(context: Context) -> Listing | None:
 def _lines(context: Context) -> Listing | None:
     """Look for one member a line behind a colon."""
     line, *rest = context.behind(1500).split("\n")
+    if len(line) >= 20 or not line.rstrip().endswith(("：", ":")):
+        return None
     members = [first_clause(clean(item.lstrip("— "))) for item in rest[: context.number] if clean(item)]
-    is_list = line.rstrip().endswith(("：", ":")) and len(line) < 20 and len(members) == context.number
-    return Listing(tuple(members), False, "lines") if is_list and all(len(member) < 30 for member in members) else None
+    is_list = len(members) == context.number and all(len(member) < 30 for member in members)
+    return Listing(tuple(members), False, "lines") if is_list else None
 
 
 def _first_list(run: str, context: Context, basis: str) -> Listing | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -112,17 +113,23 @@ def words_with(formula: Formula, text: str) -> list[Item]:
 def _parts(text: str, signs: str, *, shelters: str = OPENERS) -> list[Item]:
     """Return the parts of a text between signs that stand in no shelter, such as brackets and quotation marks."""
     found, behind, depth, ends = [], 0, 0, signs + "\n"
-    for match in re.finditer(f"[{re.escape(ends + OPENERS + CLOSERS)}]|$(?![\\s\\S])", text):
+    for match in _ends_or_shelters(ends).finditer(text):
         at, char = match.start(), match[0] or "\n"
-        depth = max(0, depth + (char in shelters) - (char in CLOSERS)) * (char != "\n")
-        if char not in ends or depth:
+        depth = 0 if char == "\n" else max(0, depth + (char in shelters) - (char in CLOSERS))
+        if depth or char not in ends:
             continue
-        part = LEAD_IN.sub("", text[behind:at])
+        part = text[behind:at]
+        part = part[led.end() :] if (led := LEAD_IN.match(part)) else part
         words = clean(part) if shelters else _unsheltered(clean(part))
         if words:
             found.append(Item(words, at - len(part), at, LEVELS.get(char, SENTENCE)))
         behind = at + 1
     return found
+
+
+@cache
+def _ends_or_shelters(ends: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(ends + OPENERS + CLOSERS)}]|$(?![\\s\\S])")
 
 
 def _unsheltered(part: str) -> str:
@@ -212,8 +219,10 @@ def keyed(key: str, stream: Sequence[Item], *, is_whole: bool) -> Iterator[list[
         if len(run) > 1:
             yield run
         run = []
+    if len(key) == 1 and not is_whole:
+        return
     scattered = [item for item in stream if (item.text.endswith(key) if len(key) == 1 else key in item.text)]
-    if (len(key) > 1 or is_whole) and len(scattered) > 1:
+    if len(scattered) > 1:
         yield scattered
     opened = [item for item in stream if is_whole and 0 < item.text.find(key) < 6]
     if len(opened) > max(1, len(scattered)):

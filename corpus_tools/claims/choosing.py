@@ -2,24 +2,25 @@
 
 The weights are those of a conditional logit (McFadden 1974): the odds of one candidate against another are exp of the
 difference between the sums of the weights of their traits. `scripts/train_nouns.py` learns them from the annotated
-passages in `tests/cases`. They are added by `fsum`, for the plain sum of floats differs between versions of Python.
+passages in `tests/cases`. They are added as whole hundredths, so that the order in which they are met decides nothing;
+between equals the floats decide that the hundredths stand for, as they did when floats were added (by `fsum`, for their
+plain sum differs between versions of Python).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import replace
 from math import fsum
 
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.lexicon import weights
 from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
 from corpus_tools.claims.phrases import is_verb
-from corpus_tools.claims.traits import Group, View, traits, view
+from corpus_tools.claims.traits import View, parts, view, weigh
+from corpus_tools.claims.weights import HUNDRED, Weight, fractions, hundredths
 
-TABLE = "noun_weights.tsv"
 VERB_REACH = 12
-RELUCTANCE = 1.0
+RELUCTANCE = 1
 """By how much the traits of silence must outweigh those of a noun: a value that is lost is worse than one too many."""
 
 
@@ -28,9 +29,7 @@ def choose_nouns(text: str, start: int, end: int, readings: Sequence[Reading]) -
     sentence = cut(text, start, end, readings)
     for i, reading in enumerate(readings):
         options = candidates(text, sentence, readings, i)
-        seen = view(sentence, readings, i)
-        scores = [_score(seen, one) for one in options]
-        take(reading, sentence, i, options[scores.index(max(scores))])
+        take(reading, sentence, i, _best(view(hundredths(), sentence, readings, i), options))
 
 
 def take(reading: Reading, sentence: Sentence, i: int, chosen: Candidate) -> None:
@@ -44,19 +43,25 @@ def take(reading: Reading, sentence: Sentence, i: int, chosen: Candidate) -> Non
     reading.verb = _verb(sentence, i, chosen)
 
 
-def _score(seen: View, one: Candidate) -> float:
-    return fsum(map(_weight, traits(seen, one))) - RELUCTANCE * (one.place == "silent")
+def _best(seen: View, options: Sequence[Candidate]) -> Candidate:
+    scores = [_score(seen, one) for one in options]
+    most = max(scores)
+    if scores.count(most) == 1:
+        return options[scores.index(most)]
+    exact = replace(seen, table=fractions())
+    return max(
+        (one for one, score in zip(options, scores, strict=True) if score == most),
+        key=lambda one: fsum(map(float, parts(exact, one))) - RELUCTANCE * (one.place == "silent"),
+    )
 
 
-@lru_cache(maxsize=200_000)
-def _weight(group: Group) -> float:
-    known = weights(TABLE)
-    return fsum([known[trait] for trait in group if trait in known])
+def _score(seen: View, one: Candidate) -> Weight:
+    return weigh(seen, one) - HUNDRED * RELUCTANCE * (one.place == "silent")
 
 
 def _verb(sentence: Sentence, i: int, chosen: Candidate) -> str | None:
     """Return the verb between a noun and its number (党员新增30名), else the nearest before, else the first behind."""
-    words, at = sentence
+    words, at = sentence.words, sentence.at
     before = 0 <= chosen.first < at[i]
     for word in reversed(words[chosen.last + 1 : at[i]] if before else ()):
         if is_verb(word):

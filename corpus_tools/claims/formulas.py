@@ -114,11 +114,18 @@ def _unit(text: str, numeral: str) -> Unit:
 def formulas(text: str) -> list[Formula]:
     """Return the numbered formulas of a text in order of place; none overlaps another.
 
+    Values and slogans both ask for those of a document, so that they are kept for a while.
+
     Examples
     --------
     >>> [(f.text, f.numbers) for f in formulas("落实“一岗三责十措施”，打好“6789”组合拳，成立三个工作组。")]
     [('一岗三责十措施', (1, 3, 10)), ('6789', (6, 7, 8, 9))]
     """
+    return list(_formulas(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def _formulas(text: str) -> tuple[Formula, ...]:
     hidden = hide_idioms(text)
     found: list[Formula] = []
     for rule in (
@@ -137,7 +144,7 @@ def formulas(text: str) -> list[Formula]:
         taken = sorted((formula.outer for formula in found), reverse=True)
         hidden = _blot(hidden, taken)
         found += _apart(rule(text, hidden))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _blot(hidden: str, spans: list[tuple[int, int]]) -> str:

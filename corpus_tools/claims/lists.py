@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus_tools.claims.wording import NUMBER, any_of, value_of
@@ -49,12 +49,18 @@ def cut(run: str, separators: str) -> list[str]:
     if not any(separator in run for separator in separators):
         return [run]
     items, depth, behind = [], 0, 0
-    for at, char in enumerate(run):
+    for match in _signs(separators).finditer(run):
+        at, char = match.start(), match[0]
         depth = max(0, depth + (char in OPENERS) - (char in CLOSERS))
         if char in separators and not depth:
             items.append(run[behind:at])
             behind = at + 1
     return [*items, run[behind:]]
+
+
+@cache
+def _signs(separators: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(separators + OPENERS + CLOSERS)}]")
 
 
 def split(run: str, number: int | None = None) -> list[str]:

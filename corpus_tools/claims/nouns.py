@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.lexicon import Token, is_person
+from corpus_tools.claims.lexicon import Token, is_person, roles
 from corpus_tools.claims.phrases import tokens
 
 LONGEST, LISTED, BACK, REACH, HEIRS = 8, 20, 9, 40, 8
 """Most words of a noun, of several nouns in a row, before its number, and looked at in all; figures looked back."""
 FIGURE = "figure"
 JOINTS = frozenset(["、", "和", "与", "及", "以及"])
-_STOP = re.compile(r"[，,。；;！!？?：:\n…>|]")
+_STOPS = frozenset("，,。；;！!？?：:\n…>|")
 _WHOLE = ("quote", "title", "bracket", FIGURE)
 _NO_END = frozenset(["x", "uj", "ul", "uz", "r", "mq"])
 _NO_START = frozenset(["x", "uj", "ul", "uz", "c", "mq", "u", "k"])
@@ -37,11 +39,29 @@ class Candidate(NamedTuple):
     of: int = -1
 
 
-class Sentence(NamedTuple):
-    """A sentence cut into words, each of its figures one word; `at[i]` is the place of figure i among the words."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is asked of a word, whatever it stands by: its tag, in short, its text (# for a figure), end and roles."""
+
+    tag: str
+    short: str
+    shown: str
+    ends: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence cut into words, each of its figures one word; `at[i]` is the place of figure i among the words.
+
+    `stops` says of each word whether it is a mark that ends a clause, `known` what is asked of it, with two times None
+    behind the last word, which also stands before the first.
+    """
 
     words: list[Token]
     at: list[int]
+    stops: list[bool]
+    known: list[Word | None]
 
 
 def cut(text: str, start: int, end: int, readings: Sequence[Reading]) -> Sentence:
@@ -56,44 +76,47 @@ def cut(text: str, start: int, end: int, readings: Sequence[Reading]) -> Sentenc
         at.append(len(words))
         words.append(Token(text[number.start : number.end], FIGURE, number.start, number.end))
         position = number.end
-    return Sentence(words + tokens(text, position, end), at)
+    words += tokens(text, position, end)
+    stops = [word.text[:1] in _STOPS and word.tag not in _WHOLE for word in words]
+    return Sentence(words, at, stops, [*(_known(word.text, word.tag) for word in words), None, None])
 
 
-def is_stop(word: Token) -> bool:
-    """Say whether a word is a punctuation mark that ends a clause."""
-    return word.tag not in _WHOLE and bool(_STOP.match(word.text))
+@lru_cache(maxsize=20_000)
+def _known(text: str, tag: str) -> Word:
+    shown = "#" if tag == FIGURE else text
+    return Word(tag if tag in _WHOLE else tag[:2], tag[:2], shown, shown[-1], tuple(sorted(roles().get(text, ()))))
 
 
 def candidates(text: str, sentence: Sentence, readings: Sequence[Reading], i: int) -> list[Candidate]:
     """Return what figure `i` may count, each stretch of words once; the figures before it have been read."""
     found: dict[tuple[int, int], Candidate] = {}
+    words = sentence.words
     for place, first, last in (*_before(sentence, i), *_behind(sentence, i), *_ahead(sentence, i)):
         if (
             (first, last) not in found
-            and _may_be_noun(sentence, first, last)
-            and (words := _plain(text, sentence.words[first : last + 1]))
+            and words[first].tag not in _NO_START
+            and words[last].tag not in _NO_END
+            and (noun := _plain(text, words, first, last))
         ):
-            found[first, last] = Candidate(place, words, first, last)
+            found[first, last] = Candidate(place, noun, first, last)
     return [*found.values(), *_inherited(readings, i), Candidate("none", ""), Candidate("silent", "")]
 
 
-def _may_be_noun(sentence: Sentence, first: int, last: int) -> bool:
-    return sentence.words[first].tag not in _NO_START and sentence.words[last].tag not in _NO_END
-
-
-def _plain(text: str, words: Sequence[Token]) -> str:
+def _plain(text: str, words: Sequence[Token], first: int, last: int) -> str:
     """Return a noun without blanks and receiver, with ASCII brackets, and without the marks of a lone quotation."""
-    quoted = len(words) == 1 and words[0].tag == "quote"
-    noun = text[words[0].start + quoted : words[-1].end - quoted]
+    quoted = first == last and words[first].tag == "quote"
+    noun = text[words[first].start + quoted : words[last].end - quoted]
+    if noun.isalpha() and noun[0] != "每":
+        return noun
     noun = _RECEIVER.sub("", noun) if noun.startswith("每") else noun
     return "".join(noun.split()).replace("（", "(").replace("）", ")")
 
 
 def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     """Yield the stretches before a figure in its clause."""
-    words, at = sentence
+    words, at, stops = sentence.words, sentence.at, sentence.stops
     opened = at[i]
-    while opened > max(0, at[i] - REACH) and not is_stop(words[opened - 1]):
+    while opened > max(0, at[i] - REACH) and not stops[opened - 1]:
         opened -= 1
     passed = at[i - 1] if i else -1
     paired = distributes(sentence, i)
@@ -105,7 +128,7 @@ def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
 
 def distributes(sentence: Sentence, i: int) -> int | None:
     """Return where the 分别 or 各 before figure `i` stands."""
-    words, at = sentence
+    words, at = sentence.words, sentence.at
     for k in range(at[i] - 1, max(-1, at[i] - REACH), -1):
         if words[k].text in ("；", ";"):
             return None
@@ -131,10 +154,10 @@ def _governs(word: Token) -> bool:
 
 def _behind(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     """Yield the stretches behind a figure: at once, behind a verb or 的, or from a word for people on."""
-    words, at = sentence
+    words, at, stops = sentence.words, sentence.at, sentence.stops
     start = at[i] + 1
     limit = min(at[i + 1] if i + 1 < len(at) else len(words), at[i] + REACH)
-    end = next((k for k in range(start, limit) if is_stop(words[k])), limit)
+    end = next((k for k in range(start, limit) if stops[k]), limit)
     opens = [k + 1 for k in range(start, end) if words[k].text == "的" or words[k].tag[:1] in ("v", "p")]
     opens = sorted({*opens, *(k for k in range(start + 1, end) if is_person(words[k].text))})
     for first in [start, *opens][:LONGEST]:
@@ -146,7 +169,7 @@ def _behind(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
 
 def _ahead(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     """Yield the stretches behind the last of several figures in a row (6个、9个临时党小组)."""
-    words, at = sentence
+    words, at = sentence.words, sentence.at
     k = i
     while k + 1 < len(at) and k < i + HEIRS and all(word.text in JOINTS for word in words[at[k] + 1 : at[k + 1]]):
         k += 1

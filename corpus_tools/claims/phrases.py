@@ -35,18 +35,20 @@ def _tagged(text: str, start: int, end: int) -> list[Token]:
     """Return the words of a plain stretch; a verb that the dictionary glues to its object is cut off (下达任务)."""
     found = []
     for word in tag(text[start:end], start):
-        verb = word.text[:2]
-        known = roles().get(verb, frozenset())
-        if (
-            len(word.text) > 3
-            and "govern" in known
-            and not ("noun" in known and word.tag[0] in "nj")
-            and word.text not in lexicon.words("user_dictionary.txt")
-        ):
-            found += [Token(verb, "v", word.start, word.start + 2), Token(word.text[2:], "n", word.start + 2, word.end)]
+        if len(word.text) > 3 and _is_glued(word):
+            found += [
+                Token(word.text[:2], "v", word.start, word.start + 2),
+                Token(word.text[2:], "n", word.start + 2, word.end),
+            ]
         else:
             found.append(word)
     return found
+
+
+def _is_glued(word: Token) -> bool:
+    known = roles().get(word.text[:2], frozenset())
+    is_noun = "noun" in known and word.tag[0] in "nj"
+    return "govern" in known and not is_noun and word.text not in lexicon.words("user_dictionary.txt")
 
 
 def plays(word: Token, role: str) -> bool:

@@ -1,199 +1,267 @@
-"""What speaks for or against a candidate: the named traits whose weights are learnt."""
+"""What speaks for or against a candidate: the traits whose weights are learnt, asked of a table one by one.
+
+Each function asks for the traits of one thing and returns what they weigh. Which traits a candidate has is known from
+what is asked: `names` listens.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.lexicon import Token, is_abstract, is_person, roles
-from corpus_tools.claims.nouns import FIGURE, JOINTS, Candidate, Sentence, distributes, is_stop
+from corpus_tools.claims.lexicon import Token, is_abstract, is_person
+from corpus_tools.claims.nouns import FIGURE, JOINTS, Candidate, Sentence, Word, distributes
 from corpus_tools.claims.phrases import is_organ, is_place
+from corpus_tools.claims.weights import Questions, Slot, Table, Weight, listening
 
 _DIGIT = re.compile(r"\d")
-_SUMS = "率额量值数费款金比重"
+_SUMS = frozenset("率额量值数费款金比重")
+_SIGNS = frozenset(["、", "，", ",", "；", "和", "与"])
+_NUMBERS = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 _CODES = {
     **{"behind": "a", "relative": "r", "ahead": "h", "before": "b", "passed": "x"},
     **{"inherited": "i", "none": "n", "silent": "z"},
 }
-Group = tuple[str, ...]
 
 
-class View(NamedTuple):
+class Gap(NamedTuple):
+    """What stands between a word and the figure: its text if short, its figures, what its lead is made of."""
+
+    text: str
+    figures: int
+    over: tuple[str, ...]
+
+
+class Shared(NamedTuple):
+    """What the candidates in one place weigh in common: all of them, those with one first word, with one last word."""
+
+    place: Questions
+    weight: Weight
+    starts: dict[int, Weight]
+    ends: dict[int, Weight]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
     """Figure `i` of a sentence, word `at`, with what its candidates share; `pair` is what `_pair` returns.
 
-    `notes` keeps what is common to the candidates that end with the same word.
+    The lead of the figure begins behind word `opens - 1`. `gaps` and `notes` keep what is found out on the way: what
+    stands between a word and the figure, and what candidates weigh in common.
     """
 
+    table: Table
     sentence: Sentence
+    known: Sequence[Word | None]
     readings: Sequence[Reading]
     i: int
     kind: str
     unit: str
     said: str
-    led: tuple[str, str]
     pair: tuple[int, int, int] | None
     at: int
-    notes: dict[tuple[str, int], tuple[Group, ...]]
+    opens: int
+    gaps: list[Gap]
+    notes: dict[str, Shared]
 
     @property
     def reading(self) -> Reading:
         """What is known about the figure."""
         return self.readings[self.i]
 
-    def word(self, k: int) -> tuple[str, str]:
-        """Return text and tag of word `k`, blanks outside of the sentence."""
-        words = self.sentence.words
-        return (words[k].text, words[k].tag) if 0 <= k < len(words) else ("", "")
 
-
-def view(sentence: Sentence, readings: Sequence[Reading], i: int) -> View:
-    """Return figure `i` as its candidates see it."""
-    words, at = sentence
-    number, opens = readings[i].quantity, at[i]
-    while opens and words[opens - 1].start >= readings[i].lead.end:
+def view(table: Table, sentence: Sentence, readings: Sequence[Reading], i: int) -> View:
+    """Return figure `i` as its candidates see it, with the table that weighs them."""
+    words, at = sentence.words, sentence.at[i]
+    number, opens, lead = readings[i].quantity, at, readings[i].lead.end
+    while opens and words[opens - 1].start >= lead:
         opens -= 1
-    said = "".join(word.text for word in words[opens : min(at[i], opens + 4)])[:4]
-    led = (words[opens - 1].text, words[opens - 1].tag) if opens else ("", "")
-    return View(sentence, readings, i, number.kind or "-", number.unit or "-", said, led, _pair(sentence, i), at[i], {})
+    said = "".join([word.text for word in words[opens : min(at, opens + 4)]])[:4]
+    pair, kind, unit = _pair(sentence, i), number.kind or "-", number.unit or "-"
+    return View(table, sentence, sentence.known, readings, i, kind, unit, said, pair, at, opens, [Gap("", 0, ())], {})
 
 
-def traits(seen: View, one: Candidate) -> Iterator[Group]:
-    """Yield the traits of one candidate in groups, each named place:trait=value."""
-    place = _CODES[one.place]
-    if one.first >= 0:
-        words = seen.sentence.words[one.first : one.last + 1]
-        placed, last, *around = _shared(place, seen, one)
-        yield placed
-        yield _of_word(place, "first", words[0].text, words[0].tag)
-        yield last
-        yield _of_noun(place, seen.kind, seen.unit, one.words)
-        yield _of_shape(place, len(words), *(_ends(words) if len(words) > 1 else ()))
-        for word in words[1:-1]:
-            yield _of_inner(place, word.text, word.tag[:2])
-        yield (_of_gap_behind if one.first > seen.at else _of_left)(place, seen, one)
-        yield from around
-        if one.last + 1 == seen.at and (not one.first or is_stop(seen.sentence.words[one.first - 1])):
-            yield (f"{place}:clause={_likeness(seen)}",)
-        if one.first < seen.at and seen.pair:
-            yield _of_pair(place, seen, one, seen.pair)
-    else:
-        yield _placed(place, seen)
-        yield _of_word(place, "right", *seen.word(seen.at + 1))
-        yield _of_word(place, "before", *seen.led)
+def weigh(seen: View, one: Candidate) -> Weight:
+    """Return what all traits of a candidate weigh; what it shares with others is added up once a figure."""
+    shared = seen.notes.get(one.place)
+    if shared is None:
+        code = _CODES[one.place]
+        place = seen.table[code]
+        shared = seen.notes[one.place] = Shared(place, sum(_of_figure(place, seen, code)), {}, {})
+    place, weight, starts, ends = shared
+    first, last = one.first, one.last
+    if first < 0:
+        return weight + sum(_of_absence(place, seen, one))
+    if (start := starts.get(first)) is None:
+        start = starts[first] = sum(_of_start(place, seen, first))
+    if (end := ends.get(last)) is None:
+        end = ends[last] = sum(_of_end(place, seen, last))
+    return weight + start + end + sum(_of_stretch(place, seen, one))
+
+
+def parts(seen: View, one: Candidate) -> list[Weight]:
+    """Return what the traits of a candidate weigh, thing by thing."""
+    code = _CODES[one.place]
+    place = seen.table[code]
+    shared = _of_figure(place, seen, code)
+    if one.first < 0:
+        return [*shared, *_of_absence(place, seen, one)]
+    ends = [*_of_start(place, seen, one.first), *_of_end(place, seen, one.last)]
+    return [*shared, *ends, *_of_stretch(place, seen, one)]
+
+
+def names(seen: View, one: Candidate) -> frozenset[str]:
+    """Return the names of the traits of a candidate."""
+    heard: set[str] = set()
+    parts(replace(seen, table=listening(heard)), one)
+    return frozenset(heard)
+
+
+def _of_figure(place: Questions, seen: View, code: str) -> list[Weight]:
+    """Weigh what all candidates in one place share: the figure, and the words around it that they are away from."""
+    weight = place[""].get(None, 0) + place["kind"].get(seen.kind, 0)
+    weight += place["unit"].get(seen.unit, 0) + place["lead"].get(seen.said, 0)
+    if seen.reading.lead.change is not None:
+        weight += place["change"].get(None, 0) + place[f"{seen.kind}:change"].get(None, 0)
+    if code in "bx":
+        return [weight, _of_word(place.slot("behind"), seen.known[seen.at + 1])]
+    before = _of_word(place.slot("before"), seen.known[seen.opens - 1])
+    return [weight, before, *([_of_word(place.slot("right"), seen.known[seen.at + 1])] if code in "inz" else [])]
+
+
+def _of_start(place: Questions, seen: View, first: int) -> list[Weight]:
+    """Weigh the word that a candidate begins with, and what stands before that."""
+    own = _of_word(place.slot("first"), seen.known[first])
+    if first < seen.at:
+        return [own, _of_word(place.slot("left"), seen.known[first - 1])]
+    gap = "".join([word.text for word in seen.sentence.words[seen.at + 1 : first]])
+    return [own, place["gap"].get(gap if len(gap) < 2 else "of" if gap.endswith("的") else "verb", 0)]
+
+
+def _of_end(place: Questions, seen: View, last: int) -> list[Weight]:
+    """Weigh the word that a candidate ends with, and what lies between that and the figure."""
+    around = (_of_following if last > seen.at else _of_between)(place, seen, last)
+    return [_of_word(place.slot("last"), seen.known[last]), *around]
+
+
+def _of_stretch(place: Questions, seen: View, one: Candidate) -> list[Weight]:
+    """Weigh all words of a candidate together."""
+    first, last = one.first, one.last
+    weights = [_of_noun(place, seen, one.words), _of_shape(place, seen.sentence.words, first, last)]
+    if last > first + 1:
+        weights += [_of_inner(place, word) for word in seen.known[first + 1 : last] if word]
+    if last + 1 == seen.at and (not first or seen.sentence.stops[first - 1]):
+        weights.append(place["clause"].get(_likeness(seen), 0))
+    if seen.pair and first < seen.at:
+        weights.append(_of_pair(place, seen, one, seen.pair))
+    return weights
+
+
+def _of_absence(place: Questions, seen: View, one: Candidate) -> list[Weight]:
+    """Weigh a candidate whose words do not stand beside the figure."""
     if one.of >= 0:
-        yield from _of_heir(seen, one)
-    if one.place == "silent":
-        yield from _of_silence(seen)
+        return _of_heir(place, seen, one)
+    return _of_silence(place, seen) if one.place == "silent" else []
 
 
-def _shared(place: str, seen: View, one: Candidate) -> tuple[Group, ...]:
-    """Return what the candidates that end with the same word share; they are many, so it is put together once."""
-    known = seen.notes.get((place, one.last))
-    if known is None:
-        around = (_of_following if one.first > seen.at else _of_between)(place, seen, one.last)
-        known = (_placed(place, seen), _of_word(place, "last", *seen.word(one.last)), *around)
-        seen.notes[place, one.last] = known
-    return known
+def _of_word(slot: Slot, word: Word | None) -> Weight:
+    if word is None:
+        return slot.tag.get("-", 0)
+    weight = slot.tag.get(word.tag, 0) + slot.word.get(word.shown, 0) + slot.ends.get(word.ends, 0)
+    for role in word.roles:
+        weight += slot.role.get(role, 0)
+    return weight
 
 
-def _placed(place: str, seen: View) -> Group:
-    return _of_place(place, seen.kind, seen.unit, seen.said, seen.reading.lead.change is not None)
+def _of_noun(place: Questions, seen: View, noun: str) -> Weight:
+    """Weigh the words of a candidate by themselves, and how they agree with the unit."""
+    last, kind = noun[-1], seen.table[seen.kind]
+    person, locality, organ, digit = _nature(noun)
+    weight = place["length"].get(_NUMBERS[min(len(noun), 9)], 0) + place["ends"].get(noun[-2:], 0)
+    weight += place["opens"].get(noun[0], 0) + kind["ends"].get(last, 0) + seen.table[seen.unit]["ends"].get(last, 0)
+    weight += kind["person"].get("True" if person else "False", 0)
+    weight += place["person"].get(None, 0) if person else 0
+    weight += kind["place"].get(None, 0) if locality else 0
+    weight += kind["organ"].get(None, 0) if organ else 0
+    weight += place["digit"].get(None, 0) if digit else 0
+    return weight + (kind["sum"].get(last, 0) + place["sum"].get(None, 0) if last in _SUMS else 0)
 
 
-@lru_cache(maxsize=10_000)
-def _of_place(place: str, kind: str, unit: str, said: str, changes: bool) -> Group:
-    change = (f"{place}:change", f"{place}:{kind}:change") if changes else ()
-    return (place, f"{place}:kind={kind}", f"{place}:unit={unit}", f"{place}:lead={said}", *change)
+@lru_cache(maxsize=20_000)
+def _nature(noun: str) -> tuple[bool, bool, bool, bool]:
+    """Say whether a noun names people, a place, an office, and whether it has a digit in it."""
+    return is_person(noun), is_place(noun), is_organ(noun), bool(_DIGIT.search(noun))
 
 
-@lru_cache(maxsize=100_000)
-def _of_word(place: str, slot: str, text: str, tag: str) -> Group:
-    slot = f"{place}:{slot}"
-    if not text:
-        return (f"{slot}:tag=-",)
-    tag = tag if tag in ("quote", "title", "bracket", FIGURE) else tag[:2]
-    shown = "#" if tag == FIGURE else text
-    named = (f"{slot}:tag={tag}", f"{slot}:word={shown}", f"{slot}:ends={shown[-1]}")
-    return (*named, *(f"{slot}:role={role}" for role in sorted(roles().get(text, ()))))
+def _of_shape(place: Questions, words: Sequence[Token], first: int, last: int) -> Weight:
+    """Weigh how many words a candidate has, and the parts of speech of the first two and of the last two."""
+    weight = place["words"].get(_NUMBERS[min(last + 1 - first, 6)], 0)
+    if last > first:
+        weight += place["open"].get(words[first].tag[:2] + words[first + 1].tag[:2], 0)
+        weight += place["close"].get(words[last - 1].tag[:2] + words[last].tag[:2], 0)
+    return weight
 
 
-@lru_cache(maxsize=50_000)
-def _of_noun(place: str, kind: str, unit: str, noun: str) -> Group:
-    """Describe the words of a candidate by themselves, and how they agree with the unit."""
-    person = is_person(noun)
-    return (
-        *(f"{place}:length={min(len(noun), 9)}", f"{place}:ends={noun[-2:]}", f"{place}:opens={noun[0]}"),
-        *(f"{kind}:ends={noun[-1]}", f"{unit}:ends={noun[-1]}", f"{kind}:person={person}"),
-        *([f"{place}:person"] if person else []),
-        *([f"{kind}:place"] if is_place(noun) else []),
-        *([f"{kind}:organ"] if is_organ(noun) else []),
-        *([f"{place}:digit"] if _DIGIT.search(noun) else []),
-        *([f"{kind}:sum={noun[-1]}", f"{place}:sum"] if noun[-1] in _SUMS else []),
-    )
+def _of_inner(place: Questions, word: Word) -> Weight:
+    inside = place["inside"]
+    weight = inside.get(word.short, 0)
+    if word.shown == "的" or word.shown in JOINTS:
+        weight += inside.get(word.shown, 0)
+    for role in word.roles:
+        weight += inside.get(role, 0)
+    return weight
 
 
-@lru_cache(maxsize=50_000)
-def _of_shape(place: str, size: int, *ends: str) -> Group:
-    pairs = (f"{place}:open={ends[0]}", f"{place}:close={ends[1]}") if ends else ()
-    return (f"{place}:words={min(size, 6)}", *pairs)
-
-
-def _ends(words: Sequence[Token]) -> tuple[str, str]:
-    """Return the tags of the first two and of the last two words."""
-    return words[0].tag[:2] + words[1].tag[:2], words[-2].tag[:2] + words[-1].tag[:2]
-
-
-@lru_cache(maxsize=50_000)
-def _of_inner(place: str, text: str, tag: str) -> Group:
-    joint = (f"{place}:inside={text}",) if text == "的" or text in JOINTS else ()
-    return (f"{place}:inside={tag}", *joint, *(f"{place}:inside={role}" for role in sorted(roles().get(text, ()))))
-
-
-def _of_gap_behind(place: str, seen: View, one: Candidate) -> Group:
-    gap = "".join(word.text for word in seen.sentence.words[seen.at + 1 : one.first])
-    return (f"{place}:gap={gap if len(gap) < 2 else 'of' if gap.endswith('的') else 'verb'}",)
-
-
-def _of_following(place: str, seen: View, last: int) -> Iterator[Group]:
-    """Describe what follows word `last`, and what led to the figure."""
+def _of_following(place: Questions, seen: View, last: int) -> list[Weight]:
+    """Weigh what follows word `last`."""
     at = seen.sentence.at
-    yield _of_word(place, "right", *seen.word(last + 1))
-    yield _of_word(place, "before", *seen.led)
-    for k in range(seen.i + 1, min(seen.i + 3, len(at))):
-        if at[k] == last + 1:
-            yield (f"{place}:meets", f"{place}:meets={seen.readings[k].quantity.kind}")
+    right = _of_word(place.slot("right"), seen.known[last + 1])
+    met = [seen.readings[k] for k in range(seen.i + 1, min(seen.i + 3, len(at))) if at[k] == last + 1]
+    meets = place["meets"]
+    return [right, *(meets.get(None, 0) + meets.get(str(one.quantity.kind), 0) for one in met)]
 
 
-def _of_left(place: str, seen: View, one: Candidate) -> Group:
-    return _of_word(place, "left", *seen.word(one.first - 1))
+def _of_between(place: Questions, seen: View, last: int) -> list[Weight]:
+    """Weigh what stands between word `last` and the figure."""
+    gap, size = _gap(seen, last), max(0, seen.opens - last - 1)
+    weights = [place["gap"].get(gap.text, 0) + place["between"].get(_NUMBERS[min(size, 5)], 0)]
+    if size:
+        over = place["over"]
+        weights.append(_of_word(place.slot("next"), seen.known[last + 1]))
+        weights.append(_of_word(place.slot("latest"), seen.known[seen.opens - 1]))
+        weights.append(sum([over.get(what, 0) for what in gap.over]))
+    return [*weights, place["figures"].get(_NUMBERS[min(gap.figures, 3)], 0)]
 
 
-def _of_pair(place: str, seen: View, one: Candidate, pair: tuple[int, int, int]) -> Group:
-    """Tell whether a noun has as many parts as the figures that 分别 or 各 pairs with them."""
+def _gap(seen: View, last: int) -> Gap:
+    """Return what stands between word `last` and the figure; each word farther off adds to the gap before it."""
+    gaps = seen.gaps
+    while len(gaps) < seen.at - last:
+        k = seen.at - len(gaps)
+        (text, figures, over), word = gaps[-1], seen.sentence.words[k]
+        text = word.text + text if text != "long" else text
+        over = _with(over, word.text, word.tag[:2]) if k < seen.opens else over
+        gaps.append(Gap(text if len(text) <= 3 else "long", figures + (word.tag == FIGURE), over))
+    return gaps[seen.at - last - 1]
+
+
+def _with(over: tuple[str, ...], text: str, tag: str) -> tuple[str, ...]:
+    """Add a word to what a lead is made of: its part of speech, and itself if it is a sign."""
+    over = over if tag in over else (*over, tag)
+    return over if text not in _SIGNS or text in over else (*over, text)
+
+
+def _of_pair(place: Questions, seen: View, one: Candidate, pair: tuple[int, int, int]) -> Weight:
+    """Weigh whether a noun has as many parts as the figures that 分别 or 各 pairs with them."""
     words = seen.sentence.words
     follow = sum(word.text in JOINTS for word in words[one.last + 1 : pair[0]])
     alike = "same" if follow == pair[2] - 1 - pair[1] else "other"
     whole = any(word.text in JOINTS for word in words[one.first : one.last + 1])
-    return (f"{place}:pair={alike}", f"{place}:pair={alike}:{whole}")
-
-
-def _of_between(place: str, seen: View, last: int) -> Iterator[Group]:
-    """Describe what stands between word `last` and the figure, and what follows the figure."""
-    between = seen.sentence.words[last + 1 : seen.at]
-    gap = "".join(word.text for word in between)
-    inner = [word for word in between if word.start < seen.reading.lead.end]
-    yield (f"{place}:gap={gap if len(gap) <= 3 else 'long'}", f"{place}:between={min(len(inner), 5)}")
-    if inner:
-        yield _of_word(place, "next", inner[0].text, inner[0].tag)
-        yield _of_word(place, "latest", inner[-1].text, inner[-1].tag)
-        over = {word.tag[:2] for word in inner} | set(_signs(inner))
-        yield tuple(f"{place}:over={what}" for what in sorted(over))
-    yield (f"{place}:figures={_few(_figures(between))}",)
-    yield _of_word(place, "behind", *seen.word(seen.at + 1))
+    return place["pair"].get(alike, 0) + place["pair"].get(f"{alike}:{whole}", 0)
 
 
 def _likeness(seen: View) -> str:
@@ -201,59 +269,63 @@ def _likeness(seen: View) -> str:
     if not seen.i:
         return "first"
     other = seen.readings[seen.i - 1]
-    alike = "same" if (other.quantity.unit or "-") == seen.unit else "other"
-    return f"{alike}:{other.start < other.quantity.start}"
+    return f"{_alike(seen, other)}:{other.start < other.quantity.start}"
 
 
-def _of_heir(seen: View, one: Candidate) -> Iterator[Group]:
-    """Compare a figure with the one whose noun it may take over."""
-    words, at = seen.sentence
+def _alike(seen: View, other: Reading) -> str:
+    return "same" if (other.quantity.unit or "-") == seen.unit else "other"
+
+
+def _of_heir(place: Questions, seen: View, one: Candidate) -> list[Weight]:
+    """Weigh a figure against the one whose noun it may take over."""
+    words, at, stops = seen.sentence.words, seen.sentence.at, seen.sentence.stops
     other, kind = seen.readings[one.of], seen.kind
-    alike = "same" if (other.quantity.unit or "-") == seen.unit else "other"
-    between = [word for word in words[at[one.of] + 1 : seen.at] if word.start >= other.end]
-    gap = "".join(word.text for word in between)
-    sign = gap if gap in ("、", "，", ",", "") else "+"
-    yield (f"i:distance={min(seen.i - one.of - 1, 4)}", f"i:{kind}<{other.quantity.kind}", f"i:unit={alike}")
-    yield (f"i:{kind}:unit={alike}", f"i:gap={sign}", f"i:size={min(len(gap), 6)}", f"i:close={gap[-2:]}")
-    yield (f"i:clauses={_few(map(is_stop, between))}", f"i:figures={_few(_figures(between))}")
-    yield (f"i:{kind}:person={is_person(one.words)}", *(["i:after change"] if other.lead.change else []))
-    if seen.pair:
-        yield (f"i:pair={'same' if seen.i - one.of == seen.pair[2] else 'other'}",)
+    alike, clause = _alike(seen, other), at[one.of] + 1
+    while clause < seen.at and words[clause].start < other.end:
+        clause += 1
+    gap = "".join([word.text for word in words[clause : seen.at]])
+    figures = sum([word.tag == FIGURE for word in words[clause : seen.at]])
+    known = place["distance"].get(_NUMBERS[min(seen.i - one.of - 1, 4)], 0) + place["unit"].get(alike, 0)
+    sign = place[f"{kind}:unit"].get(alike, 0) + place["gap"].get(gap if gap in ("、", "，", ",", "") else "+", 0)
+    far = place["clauses"].get(_NUMBERS[min(sum(stops[clause : seen.at]), 3)], 0)
+    person = place[f"{kind}:person"].get(str(is_person(one.words)), 0)
+    paired = "same" if seen.pair and seen.i - one.of == seen.pair[2] else "other"
+    return [
+        known + place[f"{kind}<{other.quantity.kind}"].get(None, 0),
+        sign + place["size"].get(_NUMBERS[min(len(gap), 6)], 0) + place["close"].get(gap[-2:], 0),
+        far + place["figures"].get(_NUMBERS[min(figures, 3)], 0),
+        person + (place["after change"].get(None, 0) if other.lead.change else 0),
+        *([place["pair"].get(paired, 0)] if seen.pair else []),
+    ]
 
 
-def _of_silence(seen: View) -> Iterator[Group]:
-    """Describe what tells a number that counts nothing: a small numeral before the items of a list, a name, a rule."""
-    number = seen.reading.quantity
-    text = number.numeral.text if len(number.numeral.text) < 2 else "long"
-    arabic = text.isdecimal() or number.numeral.text[-1:].isdecimal()
-    yield (f"z:numeral={text}", f"z:{seen.unit}:numeral={text}", f"z:small={number.value < 10}:{arabic}")
-    yield (f"z:approx={number.numeral.approx}", f"z:{seen.kind}:arabic={arabic}", f"z:bare={number.numeral.bare}")
-    yield _of_word("z", "beyond", *seen.word(seen.at + 2))
-    yield _of_word("z", "left", *seen.word(seen.at - 1))
-    following = seen.sentence.words[seen.at + 1 : seen.at + 4]
-    abstract = any(is_abstract(word.text) for word in following if not is_stop(word))
-    yield (f"z:abstract={abstract}", f"z:abstract={abstract}:{number.value < 30}:{seen.kind}")
-
-
-def _signs(words: Iterable[Token]) -> list[str]:
-    return [word.text for word in words if word.text in ("、", "，", ",", "；", "和", "与")]
-
-
-def _figures(words: Iterable[Token]) -> Iterator[bool]:
-    return (word.tag == FIGURE for word in words)
-
-
-def _few(flags: Iterable[bool]) -> int:
-    return min(sum(flags), 3)
+def _of_silence(place: Questions, seen: View) -> list[Weight]:
+    """Weigh what tells a number that counts nothing: a small numeral before the items of a list, a name, a rule."""
+    number, numeral, kind = seen.reading.quantity, seen.reading.quantity.numeral, seen.kind
+    text = numeral.text if len(numeral.text) < 2 else "long"
+    arabic = str(text.isdecimal() or numeral.text[-1:].isdecimal())
+    words, stops = seen.sentence.words, seen.sentence.stops
+    following = range(seen.at + 1, min(seen.at + 4, len(words)))
+    abstract = str(any(is_abstract(words[k].text) for k in following if not stops[k]))
+    spelled = place["numeral"].get(text, 0) + place[f"{seen.unit}:numeral"].get(text, 0)
+    bound = place["approx"].get(numeral.approx, 0) + place[f"{kind}:arabic"].get(arabic, 0)
+    listed = place["abstract"].get(f"{abstract}:{number.value < 30}:{kind}", 0)
+    return [
+        spelled + place["small"].get(f"{number.value < 10}:{arabic}", 0),
+        bound + place["bare"].get(str(numeral.bare), 0),
+        _of_word(place.slot("beyond"), seen.known[seen.at + 2]),
+        _of_word(place.slot("left"), seen.known[seen.at - 1]),
+        place["abstract"].get(abstract, 0) + listed,
+    ]
 
 
 def _pair(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
     """Return where the 分别 or 各 before figure `i` stands, how many figures lie between, and how many it pairs."""
-    words, at = sentence
     if not (hit := distributes(sentence, i)):
         return None
+    at, stops = sentence.at, sentence.stops
     first = bisect_right(at, hit)
     last = i
-    while last + 1 < len(at) and last < first + 6 and not any(map(is_stop, words[at[last] + 1 : at[last + 1]])):
+    while last + 1 < len(at) and last < first + 6 and not any(stops[at[last] + 1 : at[last + 1]]):
         last += 1
     return hit, i - first, last - first + 1

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
@@ -54,11 +56,13 @@ def heaviest(options: Iterable[Option]) -> Listing:
     return max(options, key=weight).listing
 
 
+@lru_cache(maxsize=1 << 8)
 def keys_of(formula: Formula) -> list[str]:
     """Return what each member may share with the slogan: its word, the ends of it, 一 of 五个一."""
     return [*formula.keys, *(["一"] if formula.text.endswith("一") else [])]
 
 
+@lru_cache(maxsize=1 << 8)
 def patterns_in_turn(formula: Formula) -> list[list[str]]:
     """Return what the members of a compound have in turn, as patterns: the words of its parts, or their numbers.
 
@@ -99,7 +103,7 @@ def fits_in_turn(items: Sequence[str], patterns: Sequence[str]) -> bool:
 
 def holds_formulas(items: Sequence[str]) -> bool:
     """Return whether some item is a slogan itself: “四个意识”“四个自信”“两个维护”."""
-    return any(read_units(hide_idioms(item)) for item in items)
+    return any(map(_holds_formula, items))
 
 
 def none(formula: Formula, after: str = "") -> Option:
@@ -206,15 +210,26 @@ def make(items: Sequence[str]) -> Iterator[str]:
         yield "long" if max(sizes) < 40 else "too long"
     if min(sizes) == 1:
         yield "single characters" if max(sizes) == 1 else "some single characters"
-    for name, pattern in FOUND_IN_ITEMS.items():
-        if count := sum(bool(re.search(pattern, item)) for item in items):
-            yield f"{name} in {'all' if count == len(items) else 'some'}"
+    counts = Counter(name for item in items for name in _found_in(item))
+    for name in filter(counts.get, FOUND_IN_ITEMS):
+        yield f"{name} in {'all' if counts[name] == len(items) else 'some'}"
     if any(sum(map(item.count, OPENERS)) != sum(map(item.count, CLOSERS)) for item in items):
         yield "broken"
     if holds_formulas(items):
         yield "formulas"
     verbs = [bool(re.match(any_of("lead"), item)) for item in items]
     yield "all verbs" if all(verbs) else "no verbs" if not any(verbs) else f"some verbs, first {verbs[0]}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _found_in(item: str) -> tuple[str, ...]:
+    """Return what an item holds; most lists near a slogan are looked at in several forms that share their items."""
+    return tuple(name for name, pattern in FOUND_IN_ITEMS.items() if re.search(pattern, item))
+
+
+@lru_cache(maxsize=1 << 12)
+def _holds_formula(item: str) -> bool:
+    return bool(read_units(hide_idioms(item)))
 
 
 def distance(side: str, gap: str) -> set[str]:

@@ -112,7 +112,11 @@ def _idiom_pattern() -> re.Pattern[str]:
     ordinal += f"|{numeral}连[丰增冠胜升降涨跌]"
     ordinal += "|(?:(?<=[。；;，,：:])|^)[一二三四五六七八九十](?:是|要(?!求)|则)"
     ends = r"(?=规划|计划|期间|时期|以来|末|节|假|前|后|表彰|国|征程|[”’」』\"]|$)"
-    return re.compile(f"{_by_head(others)}|{ordinal}|(?:{'|'.join(dates)}){ends}", re.MULTILINE)
+    opens = "".join(map(re.escape, sorted({word[0] for word in found} | {"第", "百", *DIGIT})))
+    return re.compile(
+        rf"(?=[{opens}\d])(?:{_by_head(others)}|{ordinal}|(?:{'|'.join(dates)}){ends})",
+        re.MULTILINE,
+    )
 
 
 def _longest_first(word: str) -> tuple[int, str]:

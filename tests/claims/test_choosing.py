@@ -14,7 +14,8 @@ from corpus_tools.claims.nouns import FIGURE, candidates, cut
 from corpus_tools.claims.quantities import quantities
 from corpus_tools.claims.readings import bare_readings
 from corpus_tools.claims.reported import find_values
-from corpus_tools.claims.traits import traits, view
+from corpus_tools.claims.traits import names, view
+from corpus_tools.claims.weights import TABLE, hundredths
 from scripts.train_nouns import Choice, compact, learn
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -87,10 +88,10 @@ def test_the_verb_is_that_between_noun_and_number_else_the_nearest_before_else_t
 def test_silence_must_outweigh_a_noun():
     text = "发现隐患77处，整改69处"
     readings, sentence = read(text)
-    seen = view(sentence, readings, 1)
+    seen = view(hundredths(), sentence, readings, 1)
     for one in candidates(text, sentence, readings, 1):
-        weighed = sum(weights(choosing.TABLE).get(trait, 0) for group in traits(seen, one) for trait in group)
-        assert choosing._score(seen, one) == pytest.approx(weighed - (one.place == "silent"))
+        weighed = sum(weights(TABLE).get(trait, 0) for trait in names(seen, one))
+        assert choosing._score(seen, one) == pytest.approx(100 * (weighed - (one.place == "silent")))
 
 
 def test_no_noun_begins_or_ends_with_a_mark_or_particle():
@@ -138,11 +139,8 @@ def test_a_figure_may_take_the_noun_of_the_one_before():
 def test_every_candidate_has_its_own_traits():
     text = "划分834个一级网格"
     readings, sentence = read(text)
-    seen = view(sentence, readings, 0)
-    sets = [
-        frozenset(trait for group in traits(seen, one) for trait in group)
-        for one in candidates(text, sentence, readings, 0)
-    ]
+    seen = view(hundredths(), sentence, readings, 0)
+    sets = [names(seen, one) for one in candidates(text, sentence, readings, 0)]
     assert len(set(sets)) == len(sets)
 
 
@@ -162,5 +160,5 @@ def test_a_compact_line_that_is_not_in_its_text_is_told(tmp_path):
 
 
 def test_the_weights_are_those_of_many_traits():
-    assert len(weights(choosing.TABLE)) > 10_000
-    assert weights(choosing.TABLE)["z"] != 0
+    assert len(weights(TABLE)) > 10_000
+    assert weights(TABLE)["z"] != 0
