@@ -46,9 +46,7 @@ class UnitCounts:
     @cached_property
     def membership(self) -> Counts:
         """Groups by units: 1 where the unit is of the group."""
-        units = np.arange(len(self.unit_group))
-        shape = (len(self.groups), len(units))
-        return sparse.csr_array((np.ones(len(units), dtype=np.int64), (self.unit_group, units)), shape=shape)
+        return _indicator(self.unit_group, len(self.groups))
 
     @cached_property
     def group_counts(self) -> Counts:
@@ -98,9 +96,8 @@ def count_units(tokens: pd.DataFrame, *, by: str = "city", unit: Unit = "paragra
     document = pd.factorize(tokens["doc_id"])[0].astype(np.int64)
     codes, unit_of = _joint_codes(group, document, _unit_within_document(tokens, document, unit))
     type_of, vocabulary = pd.factorize(tokens["token"].to_numpy(dtype=object), sort=True)
-    shape = (len(codes), len(vocabulary))
     ones = np.ones(len(tokens), dtype=np.int64)
-    matrix = sparse.csr_array((ones, (unit_of, type_of)), shape=shape)
+    matrix = sparse.csr_array((ones, (unit_of, type_of)), shape=(len(codes), len(vocabulary)))
     matrix.sum_duplicates()
     return UnitCounts(by, unit, groups, vocabulary, matrix, group[codes], document[codes])
 
@@ -140,5 +137,6 @@ def _sorted(matrix: Counts) -> Counts:
 
 
 def _indicator(owner: Ints, rows: int) -> Counts:
+    """Return a matrix of owners by things: 1 where the thing is the owner's."""
     shape = (rows, len(owner))
     return sparse.csr_array((np.ones(len(owner), dtype=np.int64), (owner, np.arange(len(owner)))), shape=shape)

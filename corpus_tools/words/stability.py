@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -106,22 +106,13 @@ def rank_stability(
 
 
 def _ranking(tokens: pd.DataFrame, setting: Setting, by: str, measure: Measure, floors: Floors) -> pd.DataFrame:
+    choices: Any = {"by": by, "unit": setting.unit, "stop_words": setting.stop_words, "min_count": floors.min_count}
     if measure == "tf_idf":
-        table = tf_idf(
-            tokens, by=by, unit=setting.unit, stop_words=setting.stop_words, min_count=floors.min_count
-        ).rename(columns={"weight": "value"})
+        table = tf_idf(tokens, **choices)
     else:
-        table = keyness(
-            tokens,
-            by=by,
-            unit=setting.unit,
-            stop_words=setting.stop_words,
-            bootstrap=0,
-            permutations=0,
-            min_count=floors.min_count,
-            min_units=floors.min_units,
-        ).assign(value=lambda rows: rows[measure])
-    return table[[by, "token", "value"]].assign(rank=_ranks(table, by))
+        table = keyness(tokens, min_units=floors.min_units, bootstrap=0, permutations=0, **choices)
+    table = table[[by, "token"]].assign(value=table["weight" if measure == "tf_idf" else measure])
+    return table.assign(rank=_ranks(table, by))
 
 
 def _ranks(table: pd.DataFrame, by: str) -> pd.Series[float]:
