@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Literal
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 @cache
@@ -52,7 +53,7 @@ def in_both(kind: str, name: object) -> dict[str, str]:
     >>> in_both("unit", "paragraph"), in_both("unit", "stanza")
     ({'zh': '段落', 'en': 'paragraphs'}, {'zh': 'stanza', 'en': 'stanza'})
     """
-    return {lang: label_or(f"{kind}.{name}", str(name), lang) for lang in ("zh", "en")}
+    return {lang: label_or(f"{kind}.{name}", str(name), lang) for lang in LANGS}
 
 
 def city_label(city: object, lang: Lang) -> str:

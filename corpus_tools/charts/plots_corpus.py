@@ -66,7 +66,7 @@ def plot_corpus_timeline(
             x = 0.0 if piece is None else record["day"]
             _report_dot(panel, x, rows.index(record["row"]), record, looks[record["row"]], lang, table)
     drawn = documents.loc[table.index]
-    return describe(page.parent(), "timeline", drawn, notes, texts=len(table), characters=int(table["size"].sum()))
+    return describe(page.parent, "timeline", drawn, notes, texts=len(table), characters=int(table["size"].sum()))
 
 
 def _timeline_rows(documents: pd.DataFrame) -> pd.DataFrame:

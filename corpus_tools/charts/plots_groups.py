@@ -46,7 +46,7 @@ def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
     panel = page.panel(branches + left + 2, top, page.width - branches - left - 4, tall)
     _cells(panel, square.to_numpy(dtype=float), names, turned=turned)
     rows = square.rename_axis(by).reset_index().melt(id_vars=by, var_name="other", value_name="similarity")
-    return describe(page.parent(), "similarity", rows, notes, groups=len(square))
+    return describe(page.parent, "similarity", rows, notes, groups=len(square))
 
 
 def _square(table: pd.DataFrame) -> pd.DataFrame:
@@ -156,12 +156,12 @@ def plot_idf_slopes(
     page = sheet(ax, width=width, height=(top * ROW + 12) * lines, note=notes[lang])
     cell, height = page.width / columns, (page.height - page.foot) / lines
     looks = city_looks(groups)
-    for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
+    for group, (x, y) in zip(groups, grid_of(len(groups), columns, cell, height), strict=True):
         rows = drawn[drawn[by] == group]
-        panel = page.panel(column * cell + aside, line * height + 8, cell - 2 * aside - 2, height - 9)
+        panel = page.panel(x + aside, y + 8, cell - 2 * aside - 2, height - 9)
         _slopes(panel, rows, variants, top, looks[group], lang)
         head(panel, group_name(group, by, lang), pad=9, dx=1 - aside)
-    return describe(page.parent(), "idf_slopes", drawn, notes, top=top)
+    return describe(page.parent, "idf_slopes", drawn, notes, top=top)
 
 
 def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def _draw_series(
         _series_panel(track, drawn[drawn["panel"] == group], height, looks, direct=direct, lang=lang)
     if not direct or events is not None:
         _city_key(page, drawn, looks, lang)
-    return page.parent()
+    return page.parent
 
 
 def _observations(series: pd.DataFrame) -> pd.DataFrame:
@@ -286,7 +286,7 @@ def _city_key(page: Sheet, table: pd.DataFrame, looks: Looks, lang: Lang) -> Non
         Line2D([], [], marker=look.marker, color=look.colour, linestyle="none", label=city_label(city, lang))
         for city, look in ((city, looks[city or ""]) for city in cities)
     ]
-    page.parent().legend(
+    page.parent.legend(
         handles=handles,
         loc="upper left",
         ncols=_key_columns(table, page.width, lang),

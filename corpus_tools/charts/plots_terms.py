@@ -50,14 +50,14 @@ def plot_dispersion(
     looks = city_looks(tokens["city"])
     names = dict(zip(documents, document_names(tokens, documents, lang), strict=True))
     cities = tokens.drop_duplicates("doc_id").set_index("doc_id")["city"]
-    for document, (line, column) in zip(documents, grid_of(len(documents), columns), strict=True):
-        panel = page.panel(left + column * cell, line * height + 5, cell - 7, height - 11)
-        rows_of(panel, [term_label(term, lang) if column == 0 else "" for term in chosen])
+    for document, (x, y) in zip(documents, grid_of(len(documents), columns, cell, height), strict=True):
+        panel = page.panel(left + x, y + 5, cell - 7, height - 11)
+        rows_of(panel, [term_label(term, lang) if x == 0 else "" for term in chosen])
         _strips(panel, drawn[drawn["doc_id"] == document], chosen, looks[cities[document]])
         panel.set(xlim=(0, 1))
         panel.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
         head(panel, names[document], pad=2)
-    return describe(page.parent(), "dispersion", drawn, notes, tokens=len(drawn))
+    return describe(page.parent, "dispersion", drawn, notes, tokens=len(drawn))
 
 
 def _frequent(tokens: pd.DataFrame, top: int = 8) -> list[str]:

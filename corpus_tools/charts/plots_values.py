@@ -57,7 +57,7 @@ def plot_reported_values(
             log = _value_rows(panel, rows, length, looks, lang)
             head(panel, panel_title(group, rows, lang, log=log), dx=1.0 - names)
             top += height
-    axes = page.parent()
+    axes = page.parent
     return describe(axes, "reported_values", drawn, notes, values=len(drawn), texts=int(drawn["doc_id"].nunique()))
 
 

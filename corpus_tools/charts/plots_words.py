@@ -177,7 +177,7 @@ def _heat_map(wide: pd.DataFrame, by: str, *, note: str, ax: Axes | None, lang: 
         panel.tick_params(axis="x", length=0)
         panel.spines[:].set_visible(False)
     _colour_bar(page, mesh, label("weight", lang))
-    return page.parent()
+    return page.parent
 
 
 def _colour_bar(page: Any, mesh: Any, text: str) -> None:
