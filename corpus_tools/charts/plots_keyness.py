@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from corpus_tools.charts.frame import beside, describe, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import shortened
 from corpus_tools.charts.hedges import Scale
-from corpus_tools.charts.labels import Lang, city_label, in_both, label, number, term_label
-from corpus_tools.charts.panels import Layout, group_panels, most_rows, top_rows
+from corpus_tools.charts.labels import Lang, in_both, label, number, term_label
+from corpus_tools.charts.panels import Layout, group_panels, most_rows, name_in_both, top_rows
 from corpus_tools.charts.placing import Box, around, place_labels
 from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
 
@@ -102,8 +102,7 @@ def plot_keyness_scatter(
     focus = table[by].iloc[0] if focus is None else focus
     drawn = table[(table[by] == focus) & (table["per_10000"] > 0)]
     drawn = drawn.sort_values(["z", "token"], key=lambda column: -column.abs() if column.name == "z" else column)
-    name = {"zh": city_label(focus, "zh"), "en": city_label(focus, "en")} if by == "city" else str(focus)
-    notes = notes_of("keyness_scatter", group=name, terms=len(drawn))
+    notes = notes_of("keyness_scatter", group=name_in_both(focus, by), terms=len(drawn))
     page = sheet(ax, width=width, height=width * 0.62, note=notes[lang])
     left, bottom = 12.0, 9.0
     axes = page.only(left=left, right=3, top=3, bottom=bottom)
