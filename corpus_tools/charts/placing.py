@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tools.charts.glyphs import text_width
+from corpus_tools.charts.style import NOTE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 MARK = 0.9
 LINE_HEIGHT = 1.25 / 72 * 25.4
@@ -81,6 +85,23 @@ def place_labels(
             taken.append(box)
         places.append(None if box is None else ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     return places
+
+
+def write_labels(
+    ax: Axes,
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    *,
+    size: tuple[float, float],
+    room: Box,
+    obstacles: Iterable[Box],
+) -> None:
+    """Write each text in the place that it gets in a panel of the given width and height, or leave it out."""
+    places = place_labels(points, texts, room=room, size=NOTE, obstacles=obstacles)
+    for place, text in zip(places, texts, strict=True):
+        if place is not None:
+            x, y = place[0] / size[0], place[1] / size[1]
+            ax.text(x, y, text, ha="center", va="center", fontsize=NOTE, transform=ax.transAxes)
 
 
 def _offsets(width: float, height: float) -> list[tuple[float, float]]:

@@ -9,8 +9,8 @@ from corpus_tools.charts.glyphs import shortened
 from corpus_tools.charts.hedges import Scale
 from corpus_tools.charts.labels import Lang, in_both, label, number, term_label
 from corpus_tools.charts.panels import Layout, group_panels, most_rows, name_in_both, top_rows
-from corpus_tools.charts.placing import Box, around, place_labels
-from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
+from corpus_tools.charts.placing import Box, around, write_labels
+from corpus_tools.charts.style import MIDDLE, NOTE, ONE_COLUMN, SOFT, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +83,7 @@ def plot_keyness_scatter(
     labels: int = 25,
     ax: Axes | None = None,
     lang: Lang = "zh",
-    width: float = 140.0,
+    width: float = MIDDLE,
 ) -> Axes:
     """Draw effect against frequency for one group: log-odds over the rate of each term, the surest terms named.
 
@@ -152,16 +152,12 @@ def _name_terms(ax: Axes, drawn: pd.DataFrame, across: Scale, up: Scale, labels:
     texts = [shortened(SEPARATOR[lang].join(terms), LONGEST, NOTE) for terms in at.values()]
     room = Box(0, 0, across.length + 2, up.length + 2)
     others = [around(x, y, 0.5) for x, y in set(points).difference(at)]
-    places = place_labels(list(at), texts, room=room, size=NOTE, obstacles=others)
-    for place, text in zip(places, texts, strict=True):
-        if place is not None:
-            middle = (place[0] / across.length, place[1] / up.length)
-            ax.text(*middle, text, ha="center", va="center", fontsize=NOTE, color=INK, transform=ax.transAxes)
+    write_labels(ax, list(at), texts, size=(across.length, up.length), room=room, obstacles=others)
 
 
 @plot
 def plot_rank_stability(
-    table: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, lang: Lang = "zh", width: float = 89.0
+    table: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, lang: Lang = "zh", width: float = ONE_COLUMN
 ) -> Axes:
     """Draw the ranks that each term takes under different choices: a tick each, their range, and their median.
 
