@@ -14,11 +14,9 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 
 @cache
 def _table(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the rows of a data file by their first cell; a file that is not there is empty."""
-    file = resources.files("corpus_tools") / "data" / name
-    if not file.is_file():
-        return {}
-    lines = (line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    """Return the rows of a data file by their first cell."""
+    text = (resources.files("corpus_tools") / "data" / name).read_text("utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     _, *rows = csv.reader(lines)
     return {row[0]: tuple(row[1:]) for row in rows}
 

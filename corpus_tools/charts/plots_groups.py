@@ -9,7 +9,7 @@ from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, in_both, label, term_label
 from corpus_tools.charts.matrices import heat_map
 from corpus_tools.charts.panels import MOST_PANELS, ROW, group_name
-from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, Look, city_looks, ink_on
+from corpus_tools.charts.style import MIDDLE, NOTE, SOFT, TWO_COLUMNS, Look, city_looks, ink_on
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ MOST_GROUPS = 40
 
 
 @plot
-def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = 140.0) -> Axes:
+def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = MIDDLE) -> Axes:
     """Draw the cosine similarity of groups as a heat map, ordered by the dendrogram at its left.
 
     Parameters

@@ -9,7 +9,7 @@ from corpus_tools.charts.glyphs import shortened, text_width, wrapped
 from corpus_tools.charts.labels import Lang, label, label_or
 from corpus_tools.charts.matrices import count_matrix
 from corpus_tools.charts.panels import name_in_both
-from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, Look, city_looks
+from corpus_tools.charts.style import INK, MIDDLE, SOFT, TICK, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ SPACING = LINE / TICK * 72 / 25.4 / 1.37  # of 7 pt lines, so that they fall on 
 
 @plot
 def plot_slogan_matrix(
-    slogans: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = 140.0
+    slogans: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = MIDDLE
 ) -> Axes:
     """Draw how many numbered slogans of each kind of instrument each city has; the uncoded stand last.
 

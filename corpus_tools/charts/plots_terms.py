@@ -38,7 +38,8 @@ def plot_dispersion(
     """
     length = tokens.groupby("doc_id")["position"].transform("max") + 1
     placed = tokens.assign(share=(tokens["position"] + 0.5) / length)
-    chosen = list(dict.fromkeys(terms)) if terms is not None else _frequent(tokens)
+    long = tokens.loc[tokens["token"].str.len() > 1, "token"]
+    chosen = frequent(long) if terms is None else list(dict.fromkeys(terms))
     documents = list(dict.fromkeys(tokens["doc_id"]))[:MOST_PANELS]
     drawn = placed[placed["token"].isin(chosen) & placed["doc_id"].isin(documents)]
     notes = notes_of("dispersion", texts=len(documents), tokens=len(drawn))
@@ -60,9 +61,10 @@ def plot_dispersion(
     return describe(page.parent, "dispersion", drawn, notes, tokens=len(drawn))
 
 
-def _frequent(tokens: pd.DataFrame, top: int = 8) -> list[str]:
-    counts = tokens.loc[tokens["token"].str.len() > 1, "token"].value_counts()
-    return sorted(counts.index, key=lambda term: (-counts[term], term))[:top]
+def frequent(terms: pd.Series[str]) -> list[str]:
+    """Return the eight most frequent terms, those of one count in the order of their characters."""
+    counts = terms.value_counts()
+    return sorted(counts.index, key=lambda term: (-counts[term], term))[:8]
 
 
 def _strips(ax: Axes, rows: pd.DataFrame, terms: Sequence[str], look: Look) -> None:

@@ -9,7 +9,7 @@ from corpus_tools.charts.glyphs import check_text, text_width, widest
 from corpus_tools.charts.labels import Lang, in_both, label, label_or, term_label
 from corpus_tools.charts.matrices import heat_map
 from corpus_tools.charts.panels import ROW, Layout, group_name, group_panels, most_rows, name_in_both, top_rows
-from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, Look, city_looks, font_path
+from corpus_tools.charts.style import INK, ONE_COLUMN, SOFT, TICK, TWO_COLUMNS, Look, city_looks, font_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,8 +39,8 @@ def plot_term_frequencies(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    drawn = top_rows(table, str(table.columns[0]), "per_10000", top)
     by = str(table.columns[0])
+    drawn = top_rows(table, by, "per_10000", top)
     has_interval = {"low", "high"} <= set(table.columns)
     tokens = int(table.drop_duplicates(by)["group_tokens"].sum())
     top = most_rows(drawn, by)
@@ -83,8 +83,8 @@ def plot_tf_idf_bars(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    drawn = top_rows(table, str(table.columns[0]), "weight", top)
     by = str(table.columns[0])
+    drawn = top_rows(table, by, "weight", top)
     top = most_rows(drawn, by)
     notes = notes_of("tf_idf_bars", groups=drawn[by].nunique(dropna=False), top=top, **_variant(table))
 
@@ -193,7 +193,7 @@ def word_cloud(
     seed: int = 0,
     ax: Axes | None = None,
     lang: Lang = "zh",
-    width: float = 89.0,
+    width: float = ONE_COLUMN,
 ) -> Axes:
     """Draw the terms of one group with their size after their frequency; show it beside its ranked table.
 
