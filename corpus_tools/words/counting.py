@@ -94,7 +94,7 @@ def count_units(tokens: pd.DataFrame, *, by: str = "city", unit: Unit = "paragra
     """
     group, groups = group_codes(tokens, by)
     document = pd.factorize(tokens["doc_id"])[0].astype(np.int64)
-    codes, unit_of = _joint_codes(group, document, _unit_within_document(tokens, document, unit))
+    codes, unit_of = _joint_codes(group, document, _unit_within_document(tokens, unit))
     type_of, vocabulary = pd.factorize(tokens["token"].to_numpy(dtype=object), sort=True)
     ones = np.ones(len(tokens), dtype=np.int64)
     matrix = sparse.csr_array((ones, (unit_of, type_of)), shape=(len(codes), len(vocabulary)))
@@ -110,7 +110,7 @@ def group_codes(tokens: pd.DataFrame, by: str) -> tuple[Ints, pd.Index]:
     return codes.astype(np.int64), pd.Index(groups, name=by)
 
 
-def _unit_within_document(tokens: pd.DataFrame, document: Ints, unit: Unit) -> Ints:
+def _unit_within_document(tokens: pd.DataFrame, unit: Unit) -> Ints:
     if unit not in get_args(Unit):
         raise ValueError(f"found unit={unit!r}, expected one of {', '.join(get_args(Unit))}.")
     if unit == "document":

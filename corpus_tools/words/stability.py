@@ -32,13 +32,6 @@ class Setting(NamedTuple):
         return dict(zip(self._fields, map(_name, self), strict=True))
 
 
-class Floors(NamedTuple):
-    """Below what a term gets no rank."""
-
-    min_count: int
-    min_units: int
-
-
 def _name(value: object) -> str:
     if value is None or isinstance(value, bool):
         return "none" if value is False else "package"
@@ -83,7 +76,7 @@ def rank_stability(
         `rank_among` the followed terms. The last three are null where the term does not occur or is below a floor.
     """
     documents = list(each_document(corpus))
-    floors = Floors(min_count, min_units)
+    floors: dict[str, Any] = {"min_count": min_count, "min_units": min_units}
     rankings = []
     for engine, dictionary in product([engine for engine in engines if engine != "characters"], dictionaries):
         tokens = segment(documents, engine=engine, dictionary=dictionary)
@@ -105,12 +98,12 @@ def rank_stability(
     return table[[by, "token", "baseline_rank", *Setting._fields, "value", "rank", "rank_among"]]
 
 
-def _ranking(tokens: pd.DataFrame, setting: Setting, by: str, measure: Measure, floors: Floors) -> pd.DataFrame:
-    choices: Any = {"by": by, "unit": setting.unit, "stop_words": setting.stop_words, "min_count": floors.min_count}
+def _ranking(tokens: pd.DataFrame, setting: Setting, by: str, measure: Measure, floors: dict[str, Any]) -> pd.DataFrame:
+    choices: Any = {"by": by, "unit": setting.unit, "stop_words": setting.stop_words}
     if measure == "tf_idf":
-        table = tf_idf(tokens, **choices)
+        table = tf_idf(tokens, min_count=floors["min_count"], **choices)
     else:
-        table = keyness(tokens, min_units=floors.min_units, bootstrap=0, permutations=0, **choices)
+        table = keyness(tokens, bootstrap=0, permutations=0, **floors, **choices)
     table = table[[by, "token"]].assign(value=table["weight" if measure == "tf_idf" else measure])
     return table.assign(rank=_ranks(table, by))
 
