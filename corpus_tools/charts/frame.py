@@ -44,9 +44,7 @@ def drawn_on(ax: Axes) -> Drawn | None:
     return _drawn.get(ax)
 
 
-def plot(
-    function: Callable[Concatenate[pd.DataFrame, P], Axes],
-) -> Callable[Concatenate[pd.DataFrame, P], Axes]:
+def plot(function: Callable[Concatenate[pd.DataFrame, P], Axes]) -> Callable[Concatenate[pd.DataFrame, P], Axes]:
     """Draw in the style of the package, and an empty table as an Axes that says so."""
 
     @functools.wraps(function)
@@ -181,9 +179,9 @@ def no_data(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -
     return axes
 
 
-def rows_of(ax: Axes, labels: Sequence[str], *, guides: bool = True, size: float = TICK) -> None:
+def rows_of(ax: Axes, labels: Sequence[str], *, guides: bool = True) -> None:
     """Set one labelled row for each label, the first at the top, with a light guide in each."""
-    ax.set_yticks(range(len(labels)), labels, fontsize=size)
+    ax.set_yticks(range(len(labels)), labels, fontsize=TICK)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     if guides:
         ax.grid(axis="y", color=GUIDE, linewidth=0.5)
@@ -203,11 +201,11 @@ def head(ax: Axes, text: str, *, pad: float = 2.0, dx: float = 0.0) -> None:
     ax.annotate(text, (0, 1), at, "axes fraction", "offset points", ha="left", va="bottom", fontsize=LABEL)
 
 
-def beside(ax: Axes, x: float, y: float, text: str, *, dx: float = 4.0, dy: float = 0.0, **style_: Any) -> None:
-    """Write a text beside a mark, `dx` and `dy` points away; a negative `dx` puts it to the left."""
+def beside(ax: Axes, x: float, y: float, text: str, *, dx: float = 4.0, **style_: Any) -> None:
+    """Write a text beside a mark, `dx` points away; a negative `dx` puts it to the left."""
     settings: dict[str, Any] = {"fontsize": TICK, "va": "center", "ha": "left" if dx >= 0 else "right"} | style_
     settings["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
-    ax.annotate(text, (x, y), xytext=(dx, dy), textcoords="offset points", annotation_clip=False, **settings)
+    ax.annotate(text, (x, y), xytext=(dx, 0), textcoords="offset points", annotation_clip=False, **settings)
 
 
 def grid_of(count: int, columns: int, width: float, height: float) -> list[tuple[float, float]]:

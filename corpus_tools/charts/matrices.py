@@ -20,14 +20,7 @@ ROW, MOST_COLUMNS = 4.6, 30
 
 
 def count_matrix(
-    table: pd.DataFrame,
-    *,
-    rows: str,
-    order: list[str],
-    note: str,
-    ax: Axes | None,
-    lang: Lang,
-    width: float,
+    table: pd.DataFrame, *, rows: str, order: list[str], note: str, ax: Axes | None, lang: Lang, width: float
 ) -> Axes:
     """Draw how often each thing (a value of the column `rows`, in the given order) occurs in each city.
 

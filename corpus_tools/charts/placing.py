@@ -39,9 +39,9 @@ class Box(NamedTuple):
         )
 
 
-def around(x: float, y: float, half: float = MARK) -> Box:
-    """Return the square around a mark."""
-    return Box(x - half, y - half, x + half, y + half)
+def around(x: float, y: float, width: float = 2 * MARK, height: float = 2 * MARK) -> Box:
+    """Return the box around a point; without a size, that of a mark."""
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 def place_labels(
@@ -78,7 +78,7 @@ def place_labels(
     places: list[tuple[float, float] | None] = []
     for (x, y), text in zip(points, texts, strict=True):
         width, height = text_width(text, size), size * LINE_HEIGHT
-        boxes = [_box(x + dx, y + dy, width, height) for dx, dy in _offsets(width, height)]
+        boxes = [around(x + dx, y + dy, width, height) for dx, dy in _offsets(width, height)]
         free = (box for box in boxes if box.within(room) and not any(box.meets(other) for other in taken))
         box = next(free, None)
         if box is not None:
@@ -111,7 +111,3 @@ def _offsets(width: float, height: float) -> list[tuple[float, float]]:
     slanted = [(side * across, way * up * 0.8) for way in (1, -1) for side in (1, -1)]
     far = [(side * across, way * up * ring) for ring in (1.6, 2.4) for way in (1, -1) for side in (1, -1)]
     return near + slanted + far
-
-
-def _box(x: float, y: float, width: float, height: float) -> Box:
-    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.dates import GAP_DAYS, NEVER, Stretch, date_axis, day_numbers, shares, stretches, time_panels
@@ -140,20 +142,15 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
         As in `plot_corpus_timeline`.
     """
     parts = _ledger_order(ledger)
-    names = {
-        (fate, step): " · ".join(dict.fromkeys((label_or(f"fate.{fate}", fate, lang), _step(step, fate, lang))))
-        for fate, step in parts
-    }
-    colours = _ledger_colours(parts)
-    keys = [(names[part], colours[part]) for part in parts]
+    keys = [(_part_name(*part, lang), colour) for part, colour in zip(parts, _ledger_colours(parts), strict=True)]
     sums = ledger.groupby(["fate", "step", "doc_id"])["characters"].sum()
     amounts = {part: sums.loc[part] for part in parts}
     return _stacked(ledger, amounts, keys, key="ledger", ax=ax, lang=lang, width=width, count="characters")
 
 
-def _step(step: str, fate: str, lang: Lang) -> str:
-    unchanged = fate == "kept" and step == "unchanged"
-    return label_or(f"fate.{fate}" if unchanged else f"step.{step}", step, lang)
+def _part_name(fate: str, step: str, lang: Lang) -> str:
+    names = [label_or(f"fate.{fate}", fate, lang), label_or(f"step.{step}", step, lang)]
+    return names[0] if (fate, step) == ("kept", "unchanged") else " · ".join(names)
 
 
 def _ledger_order(ledger: pd.DataFrame) -> list[tuple[str, str]]:
@@ -164,14 +161,13 @@ def _ledger_order(ledger: pd.DataFrame) -> list[tuple[str, str]]:
     return sorted(parts, key=lambda part: (order.get(part[0], len(order)), -sums[part], part))
 
 
-def _ledger_colours(parts: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return a colour for each part: a hue for each fate, lighter from step to step, apart in grey."""
-    colours: dict[tuple[str, str], str] = {}
-    for fate, step in parts:
+def _ledger_colours(parts: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield a colour for each part: a hue for each fate, lighter from step to step, apart in grey."""
+    seen: Counter[str] = Counter()
+    for fate, _ in parts:
         scale = FATES.get(fate, FATES["kept"])
-        earlier = sum(fate == other for other, _ in colours)
-        colours[fate, step] = scale[min(earlier, len(scale) - 1)]
-    return colours
+        yield scale[min(seen[fate], len(scale) - 1)]
+        seen[fate] += 1
 
 
 @plot
@@ -194,8 +190,9 @@ def plot_certainty(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    cities = None if documents is None else documents.set_index("doc_id")["city"]
-    named = edits if cities is None else edits.assign(city=edits["doc_id"].map(cities))
+    named = edits
+    if documents is not None:
+        named = edits.assign(city=edits["doc_id"].map(documents.set_index("doc_id")["city"]))
     shades = {"exact": "#9CCBE8", "inferred": "#D55E00", "unresolved": "#222222"}
     found = [certainty for certainty in shades if (edits["certainty"] == certainty).any()]
     keys = [(label(f"certainty.{certainty}", lang), shades[certainty]) for certainty in found]

@@ -151,7 +151,7 @@ def _name_terms(ax: Axes, drawn: pd.DataFrame, across: Scale, up: Scale, labels:
         at.setdefault(point, []).append(term_label(term, lang))
     texts = [shortened(SEPARATOR[lang].join(terms), LONGEST, NOTE) for terms in at.values()]
     room = Box(0, 0, across.length + 2, up.length + 2)
-    others = [around(x, y, 0.5) for x, y in set(points).difference(at)]
+    others = [around(x, y, 1.0, 1.0) for x, y in set(points).difference(at)]
     write_labels(ax, list(at), texts, size=(across.length, up.length), room=room, obstacles=others)
 
 

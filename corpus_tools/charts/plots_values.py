@@ -106,12 +106,7 @@ def _value_rows(panel: Axes, rows: pd.DataFrame, length: float, looks: Looks, la
 
 @plot
 def plot_value_counts(
-    values: pd.DataFrame,
-    *,
-    top: int = 20,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-    width: float = MIDDLE,
+    values: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, lang: Lang = "zh", width: float = MIDDLE
 ) -> Axes:
     """Draw what kinds of things the reports count: indicators against cities, the number of values in each cell.
 

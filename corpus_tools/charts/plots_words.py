@@ -20,12 +20,7 @@ MOST_COLUMNS, MOST_TERMS = 30, 60
 
 @plot
 def plot_term_frequencies(
-    table: pd.DataFrame,
-    *,
-    top: int = 15,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-    width: float = TWO_COLUMNS,
+    table: pd.DataFrame, *, top: int = 15, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
 ) -> Axes:
     """Draw the most frequent terms of each group as ranked dots per 10,000 tokens, with their interval.
 
@@ -65,12 +60,7 @@ def plot_term_frequencies(
 
 @plot
 def plot_tf_idf_bars(
-    table: pd.DataFrame,
-    *,
-    top: int = 12,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-    width: float = TWO_COLUMNS,
+    table: pd.DataFrame, *, top: int = 12, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
 ) -> Axes:
     """Draw the terms of the highest TF-IDF weight as bars, one panel a group, all on one scale from zero.
 
