@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from corpus_tools.appendix_files import WORDS, WRITERS, Appendix, Lang
+from corpus_tools.appendix_files import WORDS, WRITERS, Appendix
+from corpus_tools.charts.labels import Lang
 from corpus_tools.writing import write_whole
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
 import pandas as pd
 
 from corpus_tools import latex
+from corpus_tools.charts.labels import Lang
 from corpus_tools.charts.publish import csv_text
 
-Lang = Literal["zh", "en"]
 EPOCH = datetime(1980, 1, 1)
 EXCEL_CHARACTERS = 32_767
 WIDEST_COLUMN = 60

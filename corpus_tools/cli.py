@@ -14,6 +14,7 @@ import corpus_tools as ct
 from corpus_tools.text.corpus import Document
 
 CONTEXT = 12
+VALUES = ["value", "approx", "unit", "noun", "as_of", "as_of_basis", "quote"]
 
 
 def inspect(path: Path, *, every_change: bool = False) -> Iterator[str]:
@@ -34,7 +35,7 @@ def inspect(path: Path, *, every_change: bool = False) -> Iterator[str]:
         yield from _section("Metadata", document.metadata().drop(columns="declared"))
         yield from _section("Ledger", document.ledger()[["step", "fate", "characters"]])
         yield from _section("Changes", _changes(document, every_change))
-        yield from _section("Reported values", _values(document))
+        yield from _section("Reported values", ct.reported_values(document)[VALUES])
         yield from _section("Slogans", ct.slogans(document)[["slogan", "numbers", "members", "source"]])
         yield from ["", "## Text", "", document.text]
 
@@ -56,11 +57,6 @@ def _changes(document: Document, every_change: bool) -> pd.DataFrame:
         for edit in edits.to_dict("records")
     ]
     return pd.DataFrame(shown)
-
-
-def _values(document: Document) -> pd.DataFrame:
-    columns = ["value", "approx", "unit", "noun", "as_of", "as_of_basis", "quote"]
-    return ct.reported_values(document).loc[:, columns]
 
 
 def _clip(text: str) -> str:

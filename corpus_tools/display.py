@@ -193,8 +193,10 @@ def document_html(
     (True, False, True)
     """
     marks = receipt_marks(document)
-    marks += [] if values is None else value_marks(document, values)
-    marks += [] if slogans is None else slogan_marks(document, slogans)
+    if values is not None:
+        marks += value_marks(document, values)
+    if slogans is not None:
+        marks += slogan_marks(document, slogans)
     left = len(document.text) - MOST_CHARACTERS
     rest = f'<div class="note">{left:,} more characters</div>' if left > 0 else ""
     return (
@@ -276,15 +278,16 @@ def _first_documents(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CORPUS_COLUMNS)
 
 
-def _counted(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """Return a number with the name of what it counts, in the plural but for one."""
     return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
 def _rest(corpus: Corpus) -> str:
     rest, unread = len(corpus) - MOST_DOCUMENTS, len(corpus.unreadable)
-    notes = [_counted(len(corpus), "document")]
+    notes = [counted(len(corpus), "document")]
     notes += [f"{rest:,} of them not shown"] if rest > 0 else []
-    notes += [f"{_counted(unread, 'file')} could not be read; see corpus.documents()"] if unread else []
+    notes += [f"{counted(unread, 'file')} could not be read; see corpus.documents()"] if unread else []
     return f'<div class="note">{"; ".join(notes)}</div>'
 
 
@@ -313,7 +316,7 @@ def corpus_text(corpus: Corpus) -> str:
     ]
     rest = len(corpus) - MOST_DOCUMENTS
     lines += [f"… {rest:,} more"] if rest > 0 else []
-    return "\n".join([_counted(len(corpus), "document"), *(visible(line).rstrip() for line in lines)])
+    return "\n".join([counted(len(corpus), "document"), *(visible(line).rstrip() for line in lines)])
 
 
 def register(shell: Any = None) -> None:

@@ -59,7 +59,7 @@ def execute(notebook: Path, target: Path, *, parameters: Mapping[str, str] | Non
             "language_info": {"name": "python"},
         }
     )
-    _store(content, target)
+    write_whole({target: f"{nbformat.writes(content)}\n".encode()})
 
 
 def numbered(folder: Path) -> list[Path]:
@@ -77,10 +77,6 @@ def _set_parameters(content: Any, parameters: Mapping[str, str]) -> None:
 def _assignment(line: str, parameters: Mapping[str, str]) -> str:
     name = line.partition(" = ")[0]
     return f"{name} = {parameters[name]!r}" if name in parameters else line
-
-
-def _store(content: Any, target: Path) -> None:
-    write_whole({target: f"{nbformat.writes(content)}\n".encode()})
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -6,20 +6,20 @@ import csv
 import platform
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from corpus_tools.charts.labels import Lang
 from corpus_tools.latex import escape
 
 if TYPE_CHECKING:
     from corpus_tools.text.corpus import Corpus
 
-Lang = Literal["zh", "en"]
 LIBRARIES = ("jieba", "OpenCC", "numpy", "pandas", "scipy")
 ENGINES = ("jieba", "rjieba")
 REPAIRS = ("mojibake", "restoration")
@@ -63,7 +63,7 @@ def methods_paragraph(*tables: pd.DataFrame, corpus: Corpus, lang: Lang = "zh") 
     >>> methods_paragraph(table, corpus=corpus).split("。")[3]
     '词频按每万词计，分母为该组全部词次（单位：段落；停用词表：无；只有一个单位故不给区间的组：汕尾市）'
     """
-    segmenters = {_segmenter(table, lang) for table in tables if "engine" in table.attrs}
+    segmenters = {_segmenter(table.attrs, lang) for table in tables if "engine" in table.attrs}
     said = [*_about_corpus(corpus, lang)]
     if len(segmenters) == 1:
         said.append(_say("segmenter", lang, **dict(segmenters.pop())))
@@ -136,7 +136,7 @@ def _counts(table: pd.DataFrame) -> dict[str, Any]:
 
 def _settings(facts: dict[str, Any], lang: Lang, own_segmenter: bool) -> str:
     """Return the clauses on unit, lists, tests and seed that apply to one table."""
-    clauses = [_say("own_segmenter", lang, **dict(_segmenter_of(facts, lang)))] if own_segmenter else []
+    clauses = [_say("own_segmenter", lang, **dict(_segmenter(facts, lang)))] if own_segmenter else []
     if "unit" in facts:
         clauses.append(_say("unit", lang, unit=_say(facts["unit"], lang)))
     if "stop_words" in facts:
@@ -150,11 +150,7 @@ def _settings(facts: dict[str, Any], lang: Lang, own_segmenter: bool) -> str:
     return ("；" if lang == "zh" else "; ").join(clauses)
 
 
-def _segmenter(table: pd.DataFrame, lang: Lang) -> tuple[tuple[str, str], ...]:
-    return _segmenter_of({str(name): value for name, value in table.attrs.items()}, lang)
-
-
-def _segmenter_of(facts: dict[str, Any], lang: Lang) -> tuple[tuple[str, str], ...]:
+def _segmenter(facts: Mapping[Any, Any], lang: Lang) -> tuple[tuple[str, str], ...]:
     engine = facts["engine"]
     tool = f"{engine} {version(engine)}" if engine in ENGINES else engine
     return ("tool", tool), ("dictionary", _list_name(facts["dictionary"], lang))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +12,8 @@ from corpus_tools.charts.style import SOFT
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+    from corpus_tools.charts.frame import Sheet
 
 GAP_DAYS = 180
 EDGE = 3.5  # millimetres at either end of a piece in which no date is written, so that none meets its neighbour
@@ -34,6 +36,9 @@ class Stretch(NamedTuple):
     def days(self) -> float:
         """How long the piece is."""
         return self.end - self.start
+
+
+NEVER = Stretch(-1e9, -1e9 + 1)  # the piece of what has no date
 
 
 def day_numbers(dates: pd.Series[Any]) -> pd.Series[float]:
@@ -128,7 +133,18 @@ def _tick_labels(days: list[int], lang: Lang) -> list[str]:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def mark_break(left: Axes, right: Axes) -> None:
-    """Draw the two slashes that say that the time axis is broken between two panels."""
-    left.plot([1], [0], transform=left.transAxes, clip_on=False, **_SLASH)
-    right.plot([0], [0], transform=right.transAxes, clip_on=False, **_SLASH)
+def time_panels(
+    page: Sheet, pieces: list[Stretch], widths: list[float], *, left: float, top: float, height: float, gap: float
+) -> Iterator[tuple[Stretch, Axes, float]]:
+    """Yield each piece of a time axis with its panel and width in millimetres, from left to right.
+
+    Two slashes say that the axis is broken between two panels; none part what has no date.
+    """
+    before = None
+    for piece, width in zip(pieces, widths, strict=True):
+        panel = page.panel(left, top, width, height)
+        if before and piece != NEVER:
+            before.plot([1], [0], transform=before.transAxes, clip_on=False, **_SLASH)
+            panel.plot([0], [0], transform=panel.transAxes, clip_on=False, **_SLASH)
+        yield piece, panel, width
+        before, left = panel, left + width + gap

@@ -6,7 +6,7 @@ import re
 from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.charts.dates import Stretch, date_axis, day_numbers, mark_break, shares
+from corpus_tools.charts.dates import Stretch, date_axis, day_numbers, shares, time_panels
 from corpus_tools.charts.frame import Sheet, beside
 from corpus_tools.charts.glyphs import shortened, text_width
 from corpus_tools.charts.hedges import Scale
@@ -38,7 +38,47 @@ def dated_events(events: pd.DataFrame | None) -> pd.DataFrame | None:
     return None if dated.empty else dated
 
 
-def place_events(events: pd.DataFrame, pieces: list[Stretch], widths: list[float], left: float) -> list[Placed]:
+class Strip(NamedTuple):
+    """A strip of events: each in its place, the pieces of the time axis, their widths, and where the first begins."""
+
+    placed: list[Placed]
+    pieces: list[Stretch]
+    widths: list[float]
+    left: float
+
+    @classmethod
+    def of(cls, events: pd.DataFrame, pieces: list[Stretch], *, left: float, width: float) -> Strip:
+        """Return the strip of the events, `width` millimetres wide from `left` on."""
+        free = width - GAP * (len(pieces) - 1)
+        widths = [free * share for share in shares(pieces)]
+        return cls(_placed(events, pieces, widths, left), pieces, widths, left)
+
+    @property
+    def height(self) -> float:
+        """How many millimetres the strip needs, without its dates."""
+        return LANE * (1 + self._lowest) + 1
+
+    @property
+    def _lowest(self) -> int:
+        return max(event.lane for event in self.placed)
+
+    def draw(self, page: Sheet, *, top: float, height: float, looks: Looks, lang: Lang) -> None:
+        """Draw the strip with its own time axis, `top` millimetres below the upper edge."""
+        row = time_panels(page, self.pieces, self.widths, left=self.left, top=top, height=height, gap=GAP)
+        for piece, panel, width in row:
+            panel.patch.set_visible(False)
+            panel.set(yticks=[], ylim=(self._lowest + 0.6, -0.6))
+            date_axis(panel, piece, lang=lang, width=width)
+            for event in self.placed:
+                day = event.record["day"]
+                if piece.start <= day <= piece.end:
+                    look = looks[event.record["city"]]
+                    panel.plot([day], [event.lane], look.marker, color=look.colour, markersize=3.5, clip_on=False)
+                    if event.text:
+                        beside(panel, day, event.lane, event.text, dx=-4 if event.at_left else 4, fontsize=NOTE)
+
+
+def _placed(events: pd.DataFrame, pieces: list[Stretch], widths: list[float], left: float) -> list[Placed]:
     """Give each event the first lane in which its words cover no other; without a free lane it keeps its mark only.
 
     `widths` are those of the pieces of the time axis in millimetres, `left` is where the first begins.
@@ -63,45 +103,3 @@ def place_events(events: pd.DataFrame, pieces: list[Stretch], widths: list[float
 
 def _is_free(spans: list[tuple[float, float]], span: tuple[float, float]) -> bool:
     return all(span[1] <= other[0] or span[0] >= other[1] for other in spans)
-
-
-def strip_height(placed: list[Placed]) -> float:
-    """Return how many millimetres the strip of the events needs, without its dates."""
-    return LANE * (1 + max(event.lane for event in placed)) + 1
-
-
-def strip_widths(pieces: list[Stretch], width: float) -> list[float]:
-    """Return the width of each piece of a strip `width` millimetres wide."""
-    free = width - GAP * (len(pieces) - 1)
-    return [free * share for share in shares(pieces)]
-
-
-def draw_strip(
-    page: Sheet,
-    placed: list[Placed],
-    pieces: list[Stretch],
-    widths: list[float],
-    *,
-    left: float,
-    top: float,
-    height: float,
-    looks: Looks,
-    lang: Lang,
-) -> None:
-    """Draw the strip with its own time axis, its upper left corner at `left` and `top` millimetres."""
-    before = None
-    for piece, width in zip(pieces, widths, strict=True):
-        panel = page.panel(left, top, width, height)
-        panel.patch.set_visible(False)
-        panel.set(yticks=[], ylim=(max(event.lane for event in placed) + 0.6, -0.6))
-        date_axis(panel, piece, lang=lang, width=width)
-        if before is not None:
-            mark_break(before, panel)
-        for event in placed:
-            day = event.record["day"]
-            if piece.start <= day <= piece.end:
-                look = looks[event.record["city"]]
-                panel.plot([day], [event.lane], look.marker, color=look.colour, markersize=3.5, clip_on=False)
-                if event.text:
-                    beside(panel, day, event.lane, event.text, dx=-4 if event.at_left else 4, fontsize=NOTE)
-        before, left = panel, left + width + GAP

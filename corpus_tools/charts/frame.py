@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from weakref import WeakKeyDictionary
 
 from corpus_tools.charts.glyphs import wrapped
-from corpus_tools.charts.labels import Lang, label
+from corpus_tools.charts.labels import LANGS, Lang, label
 from corpus_tools.charts.style import GUIDE, LABEL, NOTE, SOFT, TICK, style
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ MM_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
 SCREEN = 0.96  # on a screen each advance is rounded to a pixel, which makes lines a little longer than on paper
 LEAST_PANEL = 3.0
 NOTE_LINE = NOTE * 1.35 / POINTS_PER_INCH * MM_PER_INCH
+_NOTE: dict[str, Any] = {"ha": "left", "fontsize": NOTE, "color": SOFT, "linespacing": 1.25}
 P = ParamSpec("P")
 
 
@@ -44,9 +44,7 @@ def drawn_on(ax: Axes) -> Drawn | None:
     return _drawn.get(ax)
 
 
-def plot(
-    function: Callable[Concatenate[pd.DataFrame, P], Axes],
-) -> Callable[Concatenate[pd.DataFrame, P], Axes]:
+def plot(function: Callable[Concatenate[pd.DataFrame, P], Axes]) -> Callable[Concatenate[pd.DataFrame, P], Axes]:
     """Draw in the style of the package, and an empty table as an Axes that says so."""
 
     @functools.wraps(function)
@@ -74,13 +72,17 @@ class Sheet:
     width: float
     height: float
     note: str = ""
-    foot: float = 0.0
-    parents: list[Axes] = field(default_factory=list)
+
+    @property
+    def foot(self) -> float:
+        """The height of the note in millimetres."""
+        return _foot(self.note)
 
     def only(self, *, left: float, right: float = 2.0, top: float = 1.5, bottom: float = 8.0) -> Axes:
         """Return the one Axes of the sheet, within margins in millimetres; the caller's own Axes keep their place."""
         if self.host is not None:
-            self._write_note_under(self.host, bottom)
+            under = (0, -bottom / MM_PER_INCH * POINTS_PER_INCH)
+            self.host.annotate(self.note, (0, 0), under, "axes fraction", "offset points", va="top", **_NOTE)
             return self.host
         self._write_note()
         bottom += self.foot
@@ -93,18 +95,17 @@ class Sheet:
             )
         )
 
+    @functools.cached_property
     def parent(self) -> Axes:
-        """Return the invisible Axes that holds the panels."""
-        if not self.parents:
-            parent = self.host or self.figure.add_axes((0, 0, 1, 1))
-            parent.set(xticks=[], yticks=[], frame_on=False, xlim=(0, 1), ylim=(0, 1))
-            self.parents.append(parent)
-            self._write_note()
-        return self.parents[0]
+        """The invisible Axes that holds the panels."""
+        parent = self.host or self.figure.add_axes((0, 0, 1, 1))
+        parent.set(xticks=[], yticks=[], frame_on=False, xlim=(0, 1), ylim=(0, 1))
+        self._write_note()
+        return parent
 
     def panel(self, left: float, top: float, width: float, height: float) -> Axes:
         """Return a new panel whose place is given in millimetres from the upper left corner."""
-        return self.parent().inset_axes(
+        return self.parent.inset_axes(
             (
                 left / self.width,
                 1 - (top + height) / self.height,
@@ -114,47 +115,35 @@ class Sheet:
         )
 
     def _write_note(self) -> None:
-        at: dict[str, Any] = {"ha": "left", "va": "bottom", "fontsize": NOTE, "color": SOFT, "linespacing": 1.25}
         if self.host is not None:
-            self.host.text(0, 0, self.note, transform=self.host.transAxes, **at)
+            self.host.text(0, 0, self.note, transform=self.host.transAxes, va="bottom", **_NOTE)
         elif self.note:
-            self.figure.text(1 / self.width, 0.8 / self.height, self.note, **at)
-
-    def _write_note_under(self, ax: Axes, bottom: float) -> None:
-        ax.annotate(
-            self.note,
-            (0, 0),
-            xycoords="axes fraction",
-            xytext=(0, -bottom / MM_PER_INCH * POINTS_PER_INCH),
-            textcoords="offset points",
-            ha="left",
-            va="top",
-            fontsize=NOTE,
-            color=SOFT,
-            linespacing=1.25,
-        )
+            self.figure.text(1 / self.width, 0.8 / self.height, self.note, va="bottom", **_NOTE)
 
 
 def sheet(ax: Axes | None, *, width: float, height: float, note: str = "") -> Sheet:
     """Return a sheet `width` millimetres wide; `height` is that of the plot, to which the note adds its own."""
     if ax is not None:
-        figure = ax.get_figure(root=True)
-        assert figure is not None
         width, height = _size(ax)
-        text = wrapped(note, width * SCREEN)
-        return Sheet(ax, figure, width, height, text, _foot(text))
+        return Sheet(ax, figure_of(ax), width, height, wrapped(note, width * SCREEN))
     import matplotlib.pyplot as plt
 
     text = wrapped(note, (width - 2) * SCREEN)
     height += _foot(text)
     figure = plt.figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
-    return Sheet(None, figure, width, height, text, _foot(text))
+    return Sheet(None, figure, width, height, text)
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure that the axes stand in, however deep."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
 
 
 def _size(ax: Axes) -> tuple[float, float]:
     """Return width and height of the axes in millimetres."""
-    figure, box = ax.get_figure(root=True), ax.get_position()
-    assert figure is not None
+    figure, box = figure_of(ax), ax.get_position()
     return box.width * figure.get_figwidth() * MM_PER_INCH, box.height * figure.get_figheight() * MM_PER_INCH
 
 
@@ -164,17 +153,19 @@ def _foot(text: str) -> float:
 
 def notes_of(key: str, **facts: object) -> dict[str, str]:
     """Return the note of a plot in both languages; a fact may itself be a pair of texts by language."""
-    return {lang: label(f"note.{key}", lang, **_in_language(facts, lang)) for lang in ("zh", "en")}
+    return _in_both(f"note.{key}", facts)
 
 
-def _in_language(facts: dict[str, object], lang: str) -> dict[str, object]:
-    return {key: fact[lang] if isinstance(fact, dict) else fact for key, fact in facts.items()}
+def _in_both(key: str, facts: dict[str, object]) -> dict[str, str]:
+    return {
+        lang: label(key, lang, **{name: fact[lang] if isinstance(fact, dict) else fact for name, fact in facts.items()})
+        for lang in LANGS
+    }
 
 
 def describe(ax: Axes, key: str, rows: pd.DataFrame, notes: dict[str, str], **facts: object) -> Axes:
     """Remember what was drawn on the axes, for `save_figure`, and return them."""
-    captions = {lang: label(f"caption.{key}", lang, **_in_language(facts, lang)) for lang in ("zh", "en")}
-    _drawn[ax] = Drawn(rows, rows, captions, notes, facts)
+    _drawn[ax] = Drawn(rows, rows, _in_both(f"caption.{key}", facts), notes, facts)
     return ax
 
 
@@ -183,58 +174,46 @@ def no_data(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -
     axes = sheet(ax, width=89, height=20).only(left=2, bottom=2)
     axes.set(xticks=[], yticks=[], frame_on=False)
     axes.text(0.5, 0.5, label("no_data", lang), ha="center", va="center", color=SOFT, transform=axes.transAxes)
-    nothing = {language: label("no_data", language) for language in ("zh", "en")}
+    nothing = _in_both("no_data", {})
     _drawn[axes] = Drawn(table, table, nothing, nothing, {})
     return axes
 
 
-def rows_of(ax: Axes, labels: Sequence[str], *, guides: bool = True, size: float = TICK) -> None:
+def rows_of(ax: Axes, labels: Sequence[str], *, guides: bool = True) -> None:
     """Set one labelled row for each label, the first at the top, with a light guide in each."""
-    ax.set_yticks(range(len(labels)), labels, fontsize=size)
+    ax.set_yticks(range(len(labels)), labels, fontsize=TICK)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     if guides:
         ax.grid(axis="y", color=GUIDE, linewidth=0.5)
 
 
+def columns_of(ax: Axes, places: Sequence[float], labels: Sequence[str], *, turned: bool = False) -> None:
+    """Set one label above each column, and nothing else around it."""
+    ax.set_xticks(places, labels, rotation=90 if turned else 0)
+    ax.xaxis.tick_top()
+    ax.tick_params(axis="x", length=0)
+    ax.spines[:].set_visible(False)
+
+
 def head(ax: Axes, text: str, *, pad: float = 2.0, dx: float = 0.0) -> None:
     """Write the head of a panel above its upper left corner, `pad` points above it and `dx` millimetres beside it."""
-    ax.annotate(
-        text,
-        (0, 1),
-        xycoords="axes fraction",
-        xytext=(dx / MM_PER_INCH * POINTS_PER_INCH, pad),
-        textcoords="offset points",
-        ha="left",
-        va="bottom",
-        fontsize=LABEL,
-    )
+    at = (dx / MM_PER_INCH * POINTS_PER_INCH, pad)
+    ax.annotate(text, (0, 1), at, "axes fraction", "offset points", ha="left", va="bottom", fontsize=LABEL)
 
 
-def beside(ax: Axes, x: float, y: float, text: str, *, dx: float = 4.0, dy: float = 0.0, **style_: Any) -> None:
-    """Write a text beside a mark, `dx` and `dy` points away; a negative `dx` puts it to the left."""
+def beside(ax: Axes, x: float, y: float, text: str, *, dx: float = 4.0, **style_: Any) -> None:
+    """Write a text beside a mark, `dx` points away; a negative `dx` puts it to the left."""
     settings: dict[str, Any] = {"fontsize": TICK, "va": "center", "ha": "left" if dx >= 0 else "right"} | style_
     settings["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
-    ax.annotate(text, (x, y), xytext=(dx, dy), textcoords="offset points", annotation_clip=False, **settings)
+    ax.annotate(text, (x, y), xytext=(dx, 0), textcoords="offset points", annotation_clip=False, **settings)
 
 
-def grid_of(count: int, columns: int) -> list[tuple[int, int]]:
-    """Return the row and column of each of `count` panels, filled row by row.
-
-    Examples
-    --------
-    >>> grid_of(3, 2)
-    [(0, 0), (0, 1), (1, 0)]
-    """
-    return [divmod(place, columns) for place in range(count)]
-
-
-def spans_decades(values: Iterable[float], decades: float = 2.0) -> bool:
-    """Return whether positive values span so much that only a logarithmic axis shows them all.
+def grid_of(count: int, columns: int, width: float, height: float) -> list[tuple[float, float]]:
+    """Return the upper left corner of each of `count` cells of one size, filled row by row.
 
     Examples
     --------
-    >>> spans_decades([3, 900]), spans_decades([3, 100]), spans_decades([0, 900])
-    (True, False, False)
+    >>> grid_of(3, 2, 40.0, 25.0)
+    [(0.0, 0.0), (40.0, 0.0), (0.0, 25.0)]
     """
-    finite = [value for value in values if math.isfinite(value)]
-    return bool(finite) and min(finite) > 0 and math.log10(max(finite) / min(finite)) > decades
+    return [(place % columns * width, place // columns * height) for place in range(count)]

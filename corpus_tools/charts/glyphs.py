@@ -60,9 +60,9 @@ def text_width(text: str, size: float = TICK) -> float:
     return max(fsum(map(advance, line)) for line in text.split("\n")) * size * MM_PER_POINT
 
 
-def widest(texts: Iterable[str], size: float = TICK) -> float:
+def widest(texts: Iterable[str]) -> float:
     """Return the width of the widest text in millimetres; 0 for none."""
-    return max((text_width(text, size) for text in texts), default=0.0)
+    return max(map(text_width, texts), default=0.0)
 
 
 def shortened(text: str, width: float, size: float = TICK) -> str:

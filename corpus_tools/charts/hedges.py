@@ -1,4 +1,4 @@
-"""How a reported value is drawn: its mark, and the open ends that say that it is hedged."""
+"""How a reported value is drawn: its mark, its range, and the open ends that say that it is hedged."""
 
 from __future__ import annotations
 
@@ -85,18 +85,25 @@ def ends(approx: object, ray: float, *, below: float = math.inf) -> tuple[float,
     }.get(str(approx), (0.0, 0.0))
 
 
+def upper(row: dict[Any, Any]) -> float:
+    """Return the upper end of a range that a report states, or NaN."""
+    most = row.get("value_max")
+    return math.nan if most is None or most != most else float(most)
+
+
 def draw_value(
-    ax: Axes,
-    x: float,
-    y: float,
-    look: Look,
-    *,
-    approx: object,
-    reach: tuple[float, float],
-    axis: str,
-    hollow: bool = False,
-) -> None:
-    """Draw a mark and its open ends along `axis`: arrows for more and less than, a plain line for about."""
+    ax: Axes, row: dict[Any, Any], at: float, look: Look, scale: Scale, *, axis: str, ray: float, hollow: bool = False
+) -> float:
+    """Draw a value with its range and its open ends along `axis`: arrows for more and less than, a line for about.
+
+    Return how many millimetres the open end reaches above the value.
+    """
+    value, most, approx = float(row["value"]), upper(row), row["approx"]
+    reach = ends(approx, ray, below=scale.place(value))
+    x, y = (value, at) if axis == "x" else (at, value)
+    if most > value:
+        other_end = (most, at) if axis == "x" else (at, most)
+        ax.plot(*zip((x, y), other_end, strict=True), color=look.colour, linewidth=2.2, solid_capstyle="round")
     arrow = "<-,head_length=0.22,head_width=0.13" if approx in ("more_than", "less_than") else "-"
     line: dict[str, Any] = {"arrowstyle": arrow, "color": look.colour, "linewidth": 1.0, "shrinkA": 0, "shrinkB": 0}
     for sign, length in zip((-1, 1), reach, strict=True):
@@ -106,3 +113,4 @@ def draw_value(
             ax.annotate("", (x, y), offset, textcoords="offset points", annotation_clip=False, arrowprops=line)
     face = "white" if hollow else look.colour
     ax.plot([x], [y], look.marker, color=look.colour, mfc=face, mew=1.0, clip_on=False, zorder=3)
+    return reach[1]

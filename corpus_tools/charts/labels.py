@@ -9,15 +9,14 @@ from importlib import resources
 from typing import Literal
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 @cache
 def _table(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the rows of a data file by their first cell; a file that is not there is empty."""
-    file = resources.files("corpus_tools") / "data" / name
-    if not file.is_file():
-        return {}
-    lines = (line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    """Return the rows of a data file by their first cell."""
+    text = (resources.files("corpus_tools") / "data" / name).read_text("utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     _, *rows = csv.reader(lines)
     return {row[0]: tuple(row[1:]) for row in rows}
 
@@ -52,7 +51,7 @@ def in_both(kind: str, name: object) -> dict[str, str]:
     >>> in_both("unit", "paragraph"), in_both("unit", "stanza")
     ({'zh': '段落', 'en': 'paragraphs'}, {'zh': 'stanza', 'en': 'stanza'})
     """
-    return {lang: label_or(f"{kind}.{name}", str(name), lang) for lang in ("zh", "en")}
+    return {lang: label_or(f"{kind}.{name}", str(name), lang) for lang in LANGS}
 
 
 def city_label(city: object, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tools.charts.frame import grid_of, head, rows_of, sheet
 from corpus_tools.charts.glyphs import shortened, widest
-from corpus_tools.charts.labels import Lang, city_label, label_or, term_label
+from corpus_tools.charts.labels import LANGS, Lang, city_label, label_or, term_label
 from corpus_tools.charts.style import Look, city_looks
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ def group_panels(drawn: pd.DataFrame, paint: Callable[[Axes, pd.DataFrame, Look]
     most = most_rows(drawn, layout.by)
     page = sheet(layout.ax, width=layout.width, height=(most * ROW + _AROUND) * lines, note=layout.note)
     cell, height = page.width / columns, (page.height - page.foot) / lines
-    for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
+    for group, (x, y) in zip(groups, grid_of(len(groups), columns, cell, height), strict=True):
         rows = drawn[drawn[layout.by].isna()] if group is None or group != group else drawn[drawn[layout.by] == group]
         tall = (height - _AROUND) * len(rows) / most
-        panel = page.panel(column * cell + left, line * height + 5, cell - left - 4, tall)
+        panel = page.panel(x + left, y + 5, cell - left - 4, tall)
         rows_of(panel, [term_label(term, layout.lang) for term in rows["token"]])
         paint(panel, rows, looks[group])
         _finish(panel, layout)
         head(panel, group_name(group, layout.by, layout.lang), pad=2.5, dx=1 - left)
-    return page.parent()
+    return page.parent
 
 
 def _columns(groups: int, width: float, left: float) -> int:
@@ -60,6 +60,11 @@ def _columns(groups: int, width: float, left: float) -> int:
 def group_name(group: object, by: str, lang: Lang) -> str:
     """Return the head of a group: a city by its name, anything else by its label, or as it is."""
     return city_label(group, lang) if by == "city" else label_or(f"{by}.{group}", str(group), lang)
+
+
+def name_in_both(group: object, by: str) -> dict[str, str]:
+    """Return the head of a group in both languages."""
+    return {lang: group_name(group, by, lang) for lang in LANGS}
 
 
 def _finish(panel: Axes, layout: Layout) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tools.charts.glyphs import text_width
+from corpus_tools.charts.style import NOTE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 MARK = 0.9
 LINE_HEIGHT = 1.25 / 72 * 25.4
@@ -35,9 +39,9 @@ class Box(NamedTuple):
         )
 
 
-def around(x: float, y: float, half: float = MARK) -> Box:
-    """Return the square around a mark."""
-    return Box(x - half, y - half, x + half, y + half)
+def around(x: float, y: float, width: float = 2 * MARK, height: float = 2 * MARK) -> Box:
+    """Return the box around a point; without a size, that of a mark."""
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 def place_labels(
@@ -74,13 +78,30 @@ def place_labels(
     places: list[tuple[float, float] | None] = []
     for (x, y), text in zip(points, texts, strict=True):
         width, height = text_width(text, size), size * LINE_HEIGHT
-        boxes = [_box(x + dx, y + dy, width, height) for dx, dy in _offsets(width, height)]
+        boxes = [around(x + dx, y + dy, width, height) for dx, dy in _offsets(width, height)]
         free = (box for box in boxes if box.within(room) and not any(box.meets(other) for other in taken))
         box = next(free, None)
         if box is not None:
             taken.append(box)
         places.append(None if box is None else ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     return places
+
+
+def write_labels(
+    ax: Axes,
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    *,
+    size: tuple[float, float],
+    room: Box,
+    obstacles: Iterable[Box],
+) -> None:
+    """Write each text in the place that it gets in a panel of the given width and height, or leave it out."""
+    places = place_labels(points, texts, room=room, size=NOTE, obstacles=obstacles)
+    for place, text in zip(places, texts, strict=True):
+        if place is not None:
+            x, y = place[0] / size[0], place[1] / size[1]
+            ax.text(x, y, text, ha="center", va="center", fontsize=NOTE, transform=ax.transAxes)
 
 
 def _offsets(width: float, height: float) -> list[tuple[float, float]]:
@@ -90,7 +111,3 @@ def _offsets(width: float, height: float) -> list[tuple[float, float]]:
     slanted = [(side * across, way * up * 0.8) for way in (1, -1) for side in (1, -1)]
     far = [(side * across, way * up * ring) for ring in (1.6, 2.4) for way in (1, -1) for side in (1, -1)]
     return near + slanted + far
-
-
-def _box(x: float, y: float, width: float, height: float) -> Box:
-    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.charts.dates import GAP_DAYS, Stretch, date_axis, day_numbers, mark_break, shares, stretches
-from corpus_tools.charts.frame import beside, describe, no_data, notes_of, plot, rows_of, sheet
+from corpus_tools.charts.dates import GAP_DAYS, NEVER, Stretch, date_axis, day_numbers, shares, stretches, time_panels
+from corpus_tools.charts.frame import Sheet, beside, describe, no_data, notes_of, plot, rows_of, sheet
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, city_label, label, label_or, number
 from corpus_tools.charts.panels import document_names
-from corpus_tools.charts.style import GUIDE, SOFT, TICK, TWO_COLUMNS, Look, city_looks, ink_on
+from corpus_tools.charts.style import GUIDE, NOTE, SOFT, TICK, TWO_COLUMNS, Look, city_looks, ink_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
 ROW = 5.2
 MOST_ROWS = 40
+FATES = {
+    "kept": ["#e0e0e0", "#c4c4c4", "#b0b0b0"],
+    "replaced": ["#56A5D6", "#9CCBE8", "#C9E2F2"],
+    "dropped": ["#7A2D00", "#C75B12", "#EDA06B", "#F9DAC6"],
+}
 
 
 @plot
@@ -43,7 +50,7 @@ def plot_corpus_timeline(
     table = table[table["size"] > 0]
     if table.empty:
         return no_data(documents, ax=ax, lang=lang)
-    rows = list(dict.fromkeys(table["row"]))[:MOST_ROWS]
+    rows = table["row"].drop_duplicates().tolist()[:MOST_ROWS]
     table = table[table["row"].isin(rows)]
     pieces = stretches(table["day"])
     undated = bool(table["day"].isna().any())
@@ -55,18 +62,18 @@ def plot_corpus_timeline(
         gap=GAP_DAYS,
     )
     page = sheet(ax, width=width, height=len(rows) * ROW + 16, note=notes[lang])
-    left = widest(city_label(row or None, lang) for row in rows) + 3
-    panels = _time_panels(page, pieces, left=left, undated=undated, lang=lang)
-    rows_of(panels[0][1], [city_label(row or None, lang) for row in rows])
+    names = [city_label(row, lang) for row in rows]
+    panels = _time_panels(page, pieces, left=widest(names) + 3, undated=undated, lang=lang)
+    rows_of(panels[0][1], names)
     looks = city_looks(rows)
-    for piece, panel in panels:
-        inside = table["day"].isna() if piece is None else table["day"].between(piece.start, piece.end)
+    for piece, panel, _ in panels:
+        inside = table["day"].isna() if piece == NEVER else table["day"].between(piece.start, piece.end)
         panel.set_ylim(len(rows) - 0.4, -0.6)
         for record in table[inside].to_dict("records"):
-            x = 0.0 if piece is None else record["day"]
+            x = 0.0 if piece == NEVER else record["day"]
             _report_dot(panel, x, rows.index(record["row"]), record, looks[record["row"]], lang, table)
     drawn = documents.loc[table.index]
-    return describe(page.parent(), "timeline", drawn, notes, texts=len(table), characters=int(table["size"].sum()))
+    return describe(page.parent, "timeline", drawn, notes, texts=len(table), characters=int(table["size"].sum()))
 
 
 def _timeline_rows(documents: pd.DataFrame) -> pd.DataFrame:
@@ -88,35 +95,24 @@ def _is_damaged(documents: pd.DataFrame) -> pd.Series[bool]:
     if "damage" not in documents:
         return pd.Series(False, index=documents.index)
     clean = {"", "none", "clean", "[]", "()"}
-    return documents["damage"].map(
-        lambda damage: (
-            bool(damage)
-            if isinstance(damage, (list, tuple))
-            else damage == damage and bool(damage) and str(damage) not in clean
-        )
-    )
+    return documents["damage"].map(lambda damage: bool(damage) and damage == damage and str(damage) not in clean)
 
 
 def _time_panels(
-    page: Any, pieces: list[Stretch], *, left: float, undated: bool, lang: Lang
-) -> list[tuple[Stretch | None, Axes]]:
+    page: Sheet, pieces: list[Stretch], *, left: float, undated: bool, lang: Lang
+) -> list[tuple[Stretch, Axes, float]]:
     gap, aside = 5.0, 26.0 if undated else 0.0
     height = page.height - page.foot - 12
     free = page.width - left - 6 - aside - gap * (len(pieces) - 1 + undated)
-    panels: list[tuple[Stretch | None, Axes]] = []
-    at = left
-    for piece, share in zip(pieces, shares(pieces) if pieces else [], strict=True):
-        panel = page.panel(at, 3, free * share, height)
-        date_axis(panel, piece, lang=lang, width=free * share)
-        if panels:
-            mark_break(panels[-1][1], panel)
-        panels.append((piece, panel))
-        at += free * share + gap
+    widths = [free * share for share in shares(pieces)] if pieces else []
     if undated:
-        panel = page.panel(at, 3, aside, height)
-        panel.set(xlim=(-0.3, 1), xticks=[0], xticklabels=[label("undated", lang)])
-        panels.append((None, panel))
-    for _, panel in panels:
+        pieces, widths = [*pieces, NEVER], [*widths, aside]
+    panels = list(time_panels(page, pieces, widths, left=left, top=3, height=height, gap=gap))
+    for piece, panel, width in panels:
+        if piece == NEVER:
+            panel.set(xlim=(-0.3, 1), xticks=[0], xticklabels=[label("undated", lang)])
+        else:
+            date_axis(panel, piece, lang=lang, width=width)
         panel.set_yticks(range(MOST_ROWS), [""] * MOST_ROWS)
         panel.grid(axis="y", color=GUIDE, linewidth=0.5)
     return panels
@@ -146,45 +142,32 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
         As in `plot_corpus_timeline`.
     """
     parts = _ledger_order(ledger)
-    names = {
-        (fate, step): " · ".join(dict.fromkeys((label_or(f"fate.{fate}", fate, lang), _step(step, fate, lang))))
-        for fate, step in parts
-    }
-    colours = _ledger_colours(parts)
-    keys = [(names[part], colours[part]) for part in parts]
-    cells = {part: ledger[(ledger["fate"] == part[0]) & (ledger["step"] == part[1])] for part in parts}
-    amounts = {part: cell.groupby("doc_id")["characters"].sum() for part, cell in cells.items()}
+    keys = [(_part_name(*part, lang), colour) for part, colour in zip(parts, _ledger_colours(parts), strict=True)]
+    sums = ledger.groupby(["fate", "step", "doc_id"])["characters"].sum()
+    amounts = {part: sums.loc[part] for part in parts}
     return _stacked(ledger, amounts, keys, key="ledger", ax=ax, lang=lang, width=width, count="characters")
 
 
-def _step(step: str, fate: str, lang: Lang) -> str:
-    unchanged = fate == "kept" and step == "unchanged"
-    return label_or(f"fate.{fate}" if unchanged else f"step.{step}", step, lang)
+def _part_name(fate: str, step: str, lang: Lang) -> str:
+    names = [label_or(f"fate.{fate}", fate, lang), label_or(f"step.{step}", step, lang)]
+    return names[0] if (fate, step) == ("kept", "unchanged") else " · ".join(names)
 
 
 def _ledger_order(ledger: pd.DataFrame) -> list[tuple[str, str]]:
     """Return fate and step of each part of a bar: kept, replaced, dropped, and within a fate the largest first."""
-    fates = {"kept": 0, "replaced": 1, "dropped": 2}
     sums = ledger.groupby(["fate", "step"])["characters"].sum()
-    return sorted(((str(fate), str(step)) for fate, step in sums[sums > 0].index), key=lambda part: (
-        fates.get(part[0], 3), -sums[part], part,
-    ))  # fmt: skip
+    order = {fate: place for place, fate in enumerate(FATES)}
+    parts = [(str(fate), str(step)) for fate, step in sums[sums > 0].index]
+    return sorted(parts, key=lambda part: (order.get(part[0], len(order)), -sums[part], part))
 
 
-def _ledger_colours(parts: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return a colour for each part: a hue for each fate, lighter from step to step, apart in grey."""
-    scales = {
-        "kept": ["#e0e0e0", "#c4c4c4", "#b0b0b0"],
-        "replaced": ["#56A5D6", "#9CCBE8", "#C9E2F2"],
-        "dropped": ["#7A2D00", "#C75B12", "#EDA06B", "#F9DAC6"],
-    }
-    seen: dict[str, int] = {}
-    colours = {}
-    for fate, step in parts:
-        scale = scales.get(fate, scales["kept"])
-        colours[fate, step] = scale[min(seen.get(fate, 0), len(scale) - 1)]
-        seen[fate] = seen.get(fate, 0) + 1
-    return colours
+def _ledger_colours(parts: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield a colour for each part: a hue for each fate, lighter from step to step, apart in grey."""
+    seen: Counter[str] = Counter()
+    for fate, _ in parts:
+        scale = FATES.get(fate, FATES["kept"])
+        yield scale[min(seen[fate], len(scale) - 1)]
+        seen[fate] += 1
 
 
 @plot
@@ -207,8 +190,9 @@ def plot_certainty(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    cities = None if documents is None else documents.set_index("doc_id")["city"]
-    named = edits if cities is None else edits.assign(city=edits["doc_id"].map(cities))
+    named = edits
+    if documents is not None:
+        named = edits.assign(city=edits["doc_id"].map(documents.set_index("doc_id")["city"]))
     shades = {"exact": "#9CCBE8", "inferred": "#D55E00", "unresolved": "#222222"}
     found = [certainty for certainty in shades if (edits["certainty"] == certainty).any()]
     keys = [(label(f"certainty.{certainty}", lang), shades[certainty]) for certainty in found]
@@ -232,9 +216,8 @@ def _stacked(
 
     shares_ = pd.DataFrame(amounts).fillna(0)
     totals = shares_.sum(axis=1)
-    order = sorted(shares_.index, key=lambda doc: (-float(shares_.iloc[:, 0][doc] / (totals[doc] or 1)), str(doc)))[
-        :MOST_ROWS
-    ]
+    first = shares_.iloc[:, 0] / totals.replace(0, 1)
+    order = sorted(shares_.index, key=lambda doc: (-first[doc], str(doc)))[:MOST_ROWS]
     names = document_names(table, order, lang)
     notes = notes_of(key, **{"texts": len(order), count: f"{int(totals[order].sum()):,}"})
     page = sheet(ax, width=width, height=len(order) * ROW + 16.5, note=notes[lang])
@@ -242,10 +225,8 @@ def _stacked(
     rows_of(axes, names, guides=False)
     left = pd.Series(0.0, index=order)
     for part, (_, colour) in zip(amounts, keys, strict=True):
-        part_shares = 100 * shares_.loc[order, [part]].iloc[:, 0] / totals[order].replace(0, 1)
-        axes.barh(
-            range(len(order)), part_shares, left=left, height=0.68, color=colour, edgecolor="white", linewidth=0.5
-        )
+        part_shares = 100 * shares_[part][order] / totals[order].replace(0, 1)
+        axes.barh(range(len(order)), part_shares, 0.68, left, color=colour, edgecolor="white", linewidth=0.5)
         _inside(axes, left, part_shares, colour, page.width)
         left += part_shares
     for y, doc in enumerate(order):
@@ -260,15 +241,8 @@ def _stacked(
 def _inside(ax: Axes, left: pd.Series[float], share: pd.Series[float], colour: str, width: float) -> None:
     for y, (start, part) in enumerate(zip(left, share, strict=True)):
         if part * width * 0.007 > 7:
-            ax.text(
-                start + part / 2,
-                y,
-                f"{part:.1f}%",
-                ha="center",
-                va="center",
-                fontsize=6.5,
-                color=ink_on(colour),
-            )
+            look: Any = {"ha": "center", "va": "center", "fontsize": NOTE, "color": ink_on(colour)}
+            ax.text(start + part / 2, y, f"{part:.1f}%", **look)
 
 
 def _key_line(ax: Axes, keys: list[tuple[str, str]]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus_tools.charts.frame import beside, describe, grid_of, head, notes_of, plot, sheet
+from corpus_tools.charts.frame import beside, columns_of, describe, grid_of, head, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import widest
 from corpus_tools.charts.labels import Lang, in_both, label, term_label
+from corpus_tools.charts.matrices import heat_map
 from corpus_tools.charts.panels import MOST_PANELS, ROW, group_name
-from corpus_tools.charts.style import NOTE, SOFT, TWO_COLUMNS, Look, city_looks, ink_on
+from corpus_tools.charts.style import MIDDLE, NOTE, SOFT, TWO_COLUMNS, Look, city_looks, ink_on
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +20,7 @@ MOST_GROUPS = 40
 
 
 @plot
-def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = 140.0) -> Axes:
+def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = MIDDLE) -> Axes:
     """Draw the cosine similarity of groups as a heat map, ordered by the dendrogram at its left.
 
     Parameters
@@ -44,9 +45,9 @@ def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
     branches = page.width * 0.24
     _dendrogram(page.panel(2, top, branches, tall), tree, lang)
     panel = page.panel(branches + left + 2, top, page.width - branches - left - 4, tall)
-    _cells(panel, square.to_numpy(dtype=float), names, turned=turned)
+    _similarities(panel, square.to_numpy(dtype=float), names, turned=turned)
     rows = square.rename_axis(by).reset_index().melt(id_vars=by, var_name="other", value_name="similarity")
-    return describe(page.parent(), "similarity", rows, notes, groups=len(square))
+    return describe(page.parent, "similarity", rows, notes, groups=len(square))
 
 
 def _square(table: pd.DataFrame) -> pd.DataFrame:
@@ -85,37 +86,15 @@ def _dendrogram(ax: Axes, tree: Any, lang: Lang) -> None:
     ax.set_xlabel(label("distance", lang), labelpad=1)
 
 
-def _cells(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> None:
+def _similarities(ax: Axes, values: np.ndarray, names: list[str], *, turned: bool) -> None:
     import numpy as np
 
     apart = np.where(np.eye(len(values), dtype=bool), np.nan, values)
-    mesh = ax.pcolormesh(apart, cmap="cividis_r", vmin=0, vmax=1, edgecolors="white", linewidth=0.8)
-    ax.set_facecolor("#f4f4f4")
-    middles = [place + 0.5 for place in range(len(names))]
-    ax.set(ylim=(len(names), 0))
-    ax.set_yticks(middles, names)
-    ax.set_xticks(middles, names, rotation=90 if turned else 0)
-    ax.xaxis.tick_top()
-    ax.tick_params(axis="x", length=0)
-    ax.spines[:].set_visible(False)
-    if len(names) > 12:
-        return
-    for (row, column), value in _each(values):
-        ground: Any = mesh.to_rgba(value) if row != column else "white"  # type: ignore[arg-type]
-        ax.text(
-            column + 0.5,
-            row + 0.5,
-            f"{value:.2f}",
-            ha="center",
-            va="center",
-            fontsize=NOTE,
-            color=ink_on(ground),
-        )
-
-
-def _each(values: np.ndarray) -> list[tuple[tuple[int, int], float]]:
-    rows, columns = values.shape
-    return [((row, column), float(values[row, column])) for row in range(rows) for column in range(columns)]
+    mesh = heat_map(ax, apart, names, names, most=1, turned=turned)
+    for (row, column), value in np.ndenumerate(values) if len(names) <= 12 else ():
+        ground: Any = mesh.to_rgba(value) if row != column else "white"
+        look: Any = {"ha": "center", "va": "center", "fontsize": NOTE, "color": ink_on(ground)}
+        ax.text(column + 0.5, row + 0.5, f"{value:.2f}", **look)
 
 
 @plot
@@ -156,12 +135,12 @@ def plot_idf_slopes(
     page = sheet(ax, width=width, height=(top * ROW + 12) * lines, note=notes[lang])
     cell, height = page.width / columns, (page.height - page.foot) / lines
     looks = city_looks(groups)
-    for group, (line, column) in zip(groups, grid_of(len(groups), columns), strict=True):
+    for group, (x, y) in zip(groups, grid_of(len(groups), columns, cell, height), strict=True):
         rows = drawn[drawn[by] == group]
-        panel = page.panel(column * cell + aside, line * height + 8, cell - 2 * aside - 2, height - 9)
+        panel = page.panel(x + aside, y + 8, cell - 2 * aside - 2, height - 9)
         _slopes(panel, rows, variants, top, looks[group], lang)
         head(panel, group_name(group, by, lang), pad=9, dx=1 - aside)
-    return describe(page.parent(), "idf_slopes", drawn, notes, top=top)
+    return describe(page.parent, "idf_slopes", drawn, notes, top=top)
 
 
 def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -172,10 +151,8 @@ def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def _slopes(ax: Axes, rows: pd.DataFrame, variants: list[str], top: int, look: Look, lang: Lang) -> None:
     ax.set(xlim=(0, 1), ylim=(top + 0.6, 0.4), yticks=[])
-    ax.set_xticks([0, 1], [in_both("variant", variant)[lang] for variant in variants])
-    ax.xaxis.tick_top()
-    ax.tick_params(axis="x", length=0, labelsize=NOTE)
-    ax.spines[:].set_visible(False)
+    columns_of(ax, [0, 1], [in_both("variant", variant)[lang] for variant in variants])
+    ax.tick_params(axis="x", labelsize=NOTE)
     parts = [rows[rows["variant"] == variant] for variant in variants]
     ranks = [dict(zip(part["token"], part["rank"], strict=True)) for part in parts]
     mark: dict[str, Any] = {"color": look.colour, "markersize": 3.5, "mew": 0.8, "clip_on": False}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from corpus_tools.charts.frame import beside, describe, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import shortened
 from corpus_tools.charts.hedges import Scale
-from corpus_tools.charts.labels import Lang, city_label, in_both, label, number, term_label
-from corpus_tools.charts.panels import Layout, group_panels, most_rows, top_rows
-from corpus_tools.charts.placing import Box, around, place_labels
-from corpus_tools.charts.style import INK, NOTE, SOFT, TWO_COLUMNS, Look, city_looks
+from corpus_tools.charts.labels import Lang, in_both, label, number, term_label
+from corpus_tools.charts.panels import Layout, group_panels, most_rows, name_in_both, top_rows
+from corpus_tools.charts.placing import Box, around, write_labels
+from corpus_tools.charts.style import MIDDLE, NOTE, ONE_COLUMN, SOFT, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +83,7 @@ def plot_keyness_scatter(
     labels: int = 25,
     ax: Axes | None = None,
     lang: Lang = "zh",
-    width: float = 140.0,
+    width: float = MIDDLE,
 ) -> Axes:
     """Draw effect against frequency for one group: log-odds over the rate of each term, the surest terms named.
 
@@ -102,8 +102,7 @@ def plot_keyness_scatter(
     focus = table[by].iloc[0] if focus is None else focus
     drawn = table[(table[by] == focus) & (table["per_10000"] > 0)]
     drawn = drawn.sort_values(["z", "token"], key=lambda column: -column.abs() if column.name == "z" else column)
-    name = {"zh": city_label(focus, "zh"), "en": city_label(focus, "en")} if by == "city" else str(focus)
-    notes = notes_of("keyness_scatter", group=name, terms=len(drawn))
+    notes = notes_of("keyness_scatter", group=name_in_both(focus, by), terms=len(drawn))
     page = sheet(ax, width=width, height=width * 0.62, note=notes[lang])
     left, bottom = 12.0, 9.0
     axes = page.only(left=left, right=3, top=3, bottom=bottom)
@@ -152,17 +151,13 @@ def _name_terms(ax: Axes, drawn: pd.DataFrame, across: Scale, up: Scale, labels:
         at.setdefault(point, []).append(term_label(term, lang))
     texts = [shortened(SEPARATOR[lang].join(terms), LONGEST, NOTE) for terms in at.values()]
     room = Box(0, 0, across.length + 2, up.length + 2)
-    others = [around(x, y, 0.5) for x, y in set(points).difference(at)]
-    places = place_labels(list(at), texts, room=room, size=NOTE, obstacles=others)
-    for place, text in zip(places, texts, strict=True):
-        if place is not None:
-            middle = (place[0] / across.length, place[1] / up.length)
-            ax.text(*middle, text, ha="center", va="center", fontsize=NOTE, color=INK, transform=ax.transAxes)
+    others = [around(x, y, 1.0, 1.0) for x, y in set(points).difference(at)]
+    write_labels(ax, list(at), texts, size=(across.length, up.length), room=room, obstacles=others)
 
 
 @plot
 def plot_rank_stability(
-    table: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, lang: Lang = "zh", width: float = 89.0
+    table: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, lang: Lang = "zh", width: float = ONE_COLUMN
 ) -> Axes:
     """Draw the ranks that each term takes under different choices: a tick each, their range, and their median.
 

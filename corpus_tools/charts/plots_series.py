@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from corpus_tools.charts.dates import Stretch, date_axis, day_numbers, mark_break, shares, stretches
-from corpus_tools.charts.event_strip import (
-    LANE,
-    Placed,
-    dated_events,
-    draw_strip,
-    place_events,
-    strip_height,
-    strip_widths,
-)
+from corpus_tools.charts.dates import NEVER, Stretch, date_axis, day_numbers, shares, stretches, time_panels
+from corpus_tools.charts.event_strip import GAP, LANE, Strip, dated_events
 from corpus_tools.charts.frame import Sheet, describe, head, notes_of, plot, sheet
-from corpus_tools.charts.glyphs import text_width
-from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
+from corpus_tools.charts.glyphs import widest
+from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis, upper
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, label_or
-from corpus_tools.charts.placing import Box, place_labels
-from corpus_tools.charts.plots_values import MOST_PANELS, panel_order, panel_title, upper
-from corpus_tools.charts.style import GUIDE, NOTE, SOFT, TWO_COLUMNS, Look, Looks, city_looks
+from corpus_tools.charts.placing import Box, write_labels
+from corpus_tools.charts.plots_values import MOST_PANELS, panel_order, panel_title
+from corpus_tools.charts.style import GUIDE, SOFT, TWO_COLUMNS, Looks, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 PANEL, HEAD, DATES = 14.0, 7.0, 8.0
-AXIS, GAP, LEAST, RAY = 13.0, 4.0, 26.0, 3.0
+AXIS, LEAST, RAY = 13.0, 26.0, 3.0
 FEW = 8
-NEVER = Stretch(-1e9, -1e9 + 1)
-
-
-class Track(list[tuple[Stretch, "Axes", float]]):
-    """The panels of one row from left to right: the piece of time (`NEVER` for no date), the Axes, its width in mm."""
+# The panels of one row from left to right: the piece of time, the Axes, its width in millimetres.
+Track: TypeAlias = "list[tuple[Stretch, Axes, float]]"
 
 
 @plot
@@ -91,7 +80,7 @@ def _draw_series(
         _series_panel(track, drawn[drawn["panel"] == group], height, looks, direct=direct, lang=lang)
     if not direct or events is not None:
         _city_key(page, drawn, looks, lang)
-    return page.parent()
+    return page.parent
 
 
 def _observations(series: pd.DataFrame) -> pd.DataFrame:
@@ -135,13 +124,12 @@ def _layout(
     if (drawn["day"] == NEVER.start).any():
         pieces.append(NEVER)
     lines = -(-len(groups) // columns)
-    key = (
-        0.5
-        if direct and events is None
-        else LANE * -(-(drawn["city"].nunique() + 1) // _key_columns(drawn, width, lang)) + 1.5
-    )
-    strip = _Strip.of(events, stretches([*days, *happened]), width)
-    height = key + lines * (HEAD + PANEL) + DATES + strip.height
+    key_lines = -(-(drawn["city"].nunique() + 1) // _key_columns(drawn, width, lang))
+    key = 0.5 if direct and events is None else LANE * key_lines + 1.5
+    bottom = key + lines * (HEAD + PANEL) + DATES
+    whole = stretches([*days, *happened])
+    strip = None if events is None else Strip.of(events, whole, left=AXIS, width=width - AXIS - 3)
+    height = bottom + (strip.height + DATES + 2 if strip else 0.0)
     page = sheet(ax, width=width, height=height, note=note)
     scale = (page.height - page.foot) / height
     widths = _widths(pieces, width / columns - AXIS - 3)
@@ -149,39 +137,13 @@ def _layout(
     for place, group in enumerate(groups):
         column, line = divmod(place, lines)
         top, left = (key + line * (HEAD + PANEL) + HEAD) * scale, column * width / columns + AXIS
-        track = _track(page, pieces, widths, left, top, PANEL * scale)
+        track = list(time_panels(page, pieces, widths, left=left, top=top, height=PANEL * scale, gap=GAP))
         _dates(track, lang, labelled=line == lines - 1 or place == len(groups) - 1)
         placed.append((group, track, PANEL * scale))
-    if strip.placed:
-        top = (key + lines * (HEAD + PANEL) + DATES + 2) * scale
-        draw_strip(
-            page,
-            strip.placed,
-            strip.pieces,
-            strip.widths,
-            left=AXIS,
-            top=top,
-            height=(strip.height - DATES - 2) * scale,
-            looks=city_looks(drawn["city"]),
-            lang=lang,
-        )
+    if strip:
+        looks = city_looks(drawn["city"])
+        strip.draw(page, top=(bottom + 2) * scale, height=strip.height * scale, looks=looks, lang=lang)
     return page, placed
-
-
-class _Strip(NamedTuple):
-    placed: list[Placed]
-    pieces: list[Stretch]
-    widths: list[float]
-    height: float
-
-    @classmethod
-    def of(cls, events: pd.DataFrame | None, pieces: list[Stretch], width: float) -> _Strip:
-        """Return the strip of the events: where they stand, and its height with its dates."""
-        if events is None:
-            return cls([], [], [], 0.0)
-        widths = strip_widths(pieces, width - AXIS - 3)
-        placed = place_events(events, pieces, widths, AXIS)
-        return cls(placed, pieces, widths, strip_height(placed) + DATES + 2)
 
 
 def _widths(pieces: list[Stretch], width: float) -> list[float]:
@@ -190,17 +152,6 @@ def _widths(pieces: list[Stretch], width: float) -> list[float]:
     aside = [min(LEAST, width / 3)] if len(dated) < len(pieces) and dated else []
     free = width - sum(aside) - GAP * (len(pieces) - 1)
     return [*(free * share for share in shares(dated, least=LEAST / free)), *aside] if dated else [free]
-
-
-def _track(page: Sheet, pieces: list[Stretch], widths: list[float], left: float, top: float, height: float) -> Track:
-    track = Track()
-    for piece, width in zip(pieces, widths, strict=True):
-        panel = page.panel(left, top, width, height)
-        if track and piece != NEVER:
-            mark_break(track[-1][1], panel)
-        track.append((piece, panel, width))
-        left += width + GAP
-    return track
 
 
 def _dates(track: Track, lang: Lang, *, labelled: bool) -> None:
@@ -227,7 +178,8 @@ def _series_panel(track: Track, rows: pd.DataFrame, height: float, looks: Looks,
             inside = [record | {"day": NEVER.start + 0.12} for record in inside]
         _mark_publications(panel, rows, piece)
         for record in inside:
-            _observation(panel, record, looks[record["city"]], scale)
+            look, hollow = looks[record["city"]], bool(record["open"])
+            draw_value(panel, record, record["day"], look, scale, axis="y", ray=RAY, hollow=hollow)
         _label_observations(panel, inside, Scale(piece.start, piece.end, width), scale, direct=direct, lang=lang)
     name, _, flow = str(rows["panel"].iloc[0]).partition("\t")
     title = panel_title(name, rows, lang, log=scale.log)
@@ -245,14 +197,6 @@ def _mark_publications(panel: Axes, rows: pd.DataFrame, piece: Stretch) -> None:
     panel.plot(days, [0.0] * len(days), transform=baseline, clip_on=False, **mark)
 
 
-def _observation(panel: Axes, record: dict[Any, Any], look: Look, scale: Scale) -> None:
-    value, most, day = float(record["value"]), upper(record), record["day"]
-    if most > value:
-        panel.plot([day, day], [value, most], color=look.colour, linewidth=2.2, solid_capstyle="round")
-    reach = ends(record["approx"], RAY, below=scale.place(value))
-    draw_value(panel, day, value, look, approx=record["approx"], reach=reach, axis="y", hollow=bool(record["open"]))
-
-
 def _label_observations(
     panel: Axes, records: list[dict[Any, Any]], across: Scale, up: Scale, *, direct: bool, lang: Lang
 ) -> None:
@@ -265,11 +209,7 @@ def _label_observations(
     ]
     texts = [_observation_text(record, direct=direct, lang=lang) for record in records]
     room = Box(-1, -0.5, across.length + 1.5, up.length + 2)
-    places = place_labels(points, texts, room=room, size=NOTE, obstacles=rays)
-    for place, text in zip(places, texts, strict=True):
-        if place is not None:
-            at = (place[0] / across.length, place[1] / up.length)
-            panel.text(*at, text, ha="center", va="center", fontsize=NOTE, transform=panel.transAxes, clip_on=False)
+    write_labels(panel, points, texts, size=(across.length, up.length), room=room, obstacles=rays)
 
 
 def _observation_text(record: dict[Any, Any], *, direct: bool, lang: Lang) -> str:
@@ -286,7 +226,7 @@ def _city_key(page: Sheet, table: pd.DataFrame, looks: Looks, lang: Lang) -> Non
         Line2D([], [], marker=look.marker, color=look.colour, linestyle="none", label=city_label(city, lang))
         for city, look in ((city, looks[city or ""]) for city in cities)
     ]
-    page.parent().legend(
+    page.parent.legend(
         handles=handles,
         loc="upper left",
         ncols=_key_columns(table, page.width, lang),
@@ -299,8 +239,8 @@ def _city_key(page: Sheet, table: pd.DataFrame, looks: Looks, lang: Lang) -> Non
 
 
 def _key_columns(table: pd.DataFrame, width: float, lang: Lang) -> int:
-    widest_name = max(text_width(city_label(city, lang)) for city in [*table["city"].dropna().unique(), None])
-    return max(1, int(width // (widest_name + 6)))
+    names = [city_label(city, lang) for city in (*table["city"].dropna().unique(), None)]
+    return max(1, int(width // (widest(names) + 6)))
 
 
 @plot

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.charts.frame import describe, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import shortened, text_width, wrapped
-from corpus_tools.charts.labels import Lang, city_label, label, label_or
+from corpus_tools.charts.labels import Lang, label, label_or
 from corpus_tools.charts.matrices import count_matrix
-from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, Look, city_looks
+from corpus_tools.charts.panels import name_in_both
+from corpus_tools.charts.style import INK, MIDDLE, SOFT, TICK, TWO_COLUMNS, Look, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ SPACING = LINE / TICK * 72 / 25.4 / 1.37  # of 7 pt lines, so that they fall on 
 
 @plot
 def plot_slogan_matrix(
-    slogans: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = 140.0
+    slogans: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", width: float = MIDDLE
 ) -> Axes:
     """Draw how many numbered slogans of each kind of instrument each city has; the uncoded stand last.
 
@@ -85,8 +86,7 @@ def plot_slogan_tree(
     kept = _fitting(nodes)
     drawn = slogans.loc[[row for row in own.index if any(node.row == row for node in kept)]]
     members = int(drawn["members"].map(len).sum())
-    name = {"zh": city_label(city, "zh"), "en": city_label(city, "en")}
-    notes = notes_of("slogan_tree", group=name, slogans=len(drawn), members=members)
+    notes = notes_of("slogan_tree", group=name_in_both(city, "city"), slogans=len(drawn), members=members)
     lines = sum(node.text.count("\n") + 1 for node in kept) + (len(own) > len(drawn))
     page = sheet(ax, width=width, height=lines * LINE + 3, note=notes[lang])
     axes = page.only(left=2, right=2, top=1.5, bottom=1.5)

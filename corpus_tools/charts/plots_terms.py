@@ -38,7 +38,8 @@ def plot_dispersion(
     """
     length = tokens.groupby("doc_id")["position"].transform("max") + 1
     placed = tokens.assign(share=(tokens["position"] + 0.5) / length)
-    chosen = list(dict.fromkeys(terms)) if terms is not None else _frequent(tokens)
+    long = tokens.loc[tokens["token"].str.len() > 1, "token"]
+    chosen = frequent(long) if terms is None else list(dict.fromkeys(terms))
     documents = list(dict.fromkeys(tokens["doc_id"]))[:MOST_PANELS]
     drawn = placed[placed["token"].isin(chosen) & placed["doc_id"].isin(documents)]
     notes = notes_of("dispersion", texts=len(documents), tokens=len(drawn))
@@ -50,19 +51,20 @@ def plot_dispersion(
     looks = city_looks(tokens["city"])
     names = dict(zip(documents, document_names(tokens, documents, lang), strict=True))
     cities = tokens.drop_duplicates("doc_id").set_index("doc_id")["city"]
-    for document, (line, column) in zip(documents, grid_of(len(documents), columns), strict=True):
-        panel = page.panel(left + column * cell, line * height + 5, cell - 7, height - 11)
-        rows_of(panel, [term_label(term, lang) if column == 0 else "" for term in chosen])
+    for document, (x, y) in zip(documents, grid_of(len(documents), columns, cell, height), strict=True):
+        panel = page.panel(left + x, y + 5, cell - 7, height - 11)
+        rows_of(panel, [term_label(term, lang) if x == 0 else "" for term in chosen])
         _strips(panel, drawn[drawn["doc_id"] == document], chosen, looks[cities[document]])
         panel.set(xlim=(0, 1))
         panel.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
         head(panel, names[document], pad=2)
-    return describe(page.parent(), "dispersion", drawn, notes, tokens=len(drawn))
+    return describe(page.parent, "dispersion", drawn, notes, tokens=len(drawn))
 
 
-def _frequent(tokens: pd.DataFrame, top: int = 8) -> list[str]:
-    counts = tokens.loc[tokens["token"].str.len() > 1, "token"].value_counts()
-    return sorted(counts.index, key=lambda term: (-counts[term], term))[:top]
+def frequent(terms: pd.Series[str]) -> list[str]:
+    """Return the eight most frequent terms, those of one count in the order of their characters."""
+    counts = terms.value_counts()
+    return sorted(counts.index, key=lambda term: (-counts[term], term))[:8]
 
 
 def _strips(ax: Axes, rows: pd.DataFrame, terms: Sequence[str], look: Look) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus_tools.charts.frame import beside, describe, head, notes_of, plot, rows_of, sheet
 from corpus_tools.charts.glyphs import widest
-from corpus_tools.charts.hedges import Scale, draw_value, ends, put_axis
+from corpus_tools.charts.hedges import POINTS_PER_MM, Scale, draw_value, put_axis, upper
 from corpus_tools.charts.labels import Lang, city_label, hedged, label, term_label
-from corpus_tools.charts.style import TWO_COLUMNS, Look, Looks, city_looks
+from corpus_tools.charts.matrices import count_matrix
+from corpus_tools.charts.style import MIDDLE, TWO_COLUMNS, Looks, city_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 ROW, HEAD, FOOT = 4.2, 5.5, 6.5
 MOST_PANELS = 12
 RAY = 4.5
-SEPARATOR = {"zh": "；", "en": "; "}
 
 
 @plot
@@ -57,7 +57,7 @@ def plot_reported_values(
             log = _value_rows(panel, rows, length, looks, lang)
             head(panel, panel_title(group, rows, lang, log=log), dx=1.0 - names)
             top += height
-    axes = page.parent()
+    axes = page.parent
     return describe(axes, "reported_values", drawn, notes, values=len(drawn), texts=int(drawn["doc_id"].nunique()))
 
 
@@ -71,12 +71,9 @@ def panel_order(drawn: pd.DataFrame, by: str, *, most: int = MOST_PANELS) -> lis
 def panel_title(name: str, rows: pd.DataFrame, lang: Lang, *, log: bool) -> str:
     """Return the head of a panel: the indicator, its units, and whether its axis is logarithmic."""
     units = sorted({str(unit) for unit in rows["unit"].dropna()})
-    extra = [*(["、".join(units)] if units else []), *([label("log_axis", lang)] if log else [])]
-    return (
-        label("panel_title", lang, name=term_label(name, lang), extra=", ".join(extra))
-        if extra
-        else term_label(name, lang)
-    )
+    extra = ["、".join(units)] * bool(units) + [label("log_axis", lang)] * log
+    name = term_label(name, lang)
+    return label("panel_title", lang, name=name, extra=", ".join(extra)) if extra else name
 
 
 def _balanced(heights: dict[str, float], columns: int) -> list[dict[str, float]]:
@@ -101,34 +98,15 @@ def _value_rows(panel: Axes, rows: pd.DataFrame, length: float, looks: Looks, la
     rows_of(panel, [city_label(record["city"], lang) for record in records])
     put_axis(panel, scale, "x", lang)
     for y, (record, text) in enumerate(zip(records, texts, strict=True)):
-        look = looks[record["city"]]
-        _value(panel, record, y, text, look, scale)
+        reach = draw_value(panel, record, y, looks[record["city"]], scale, axis="x", ray=RAY)
+        end = max(record["value"], upper(record))  # what is no number comes second and is not larger
+        beside(panel, end, y, text, dx=(reach + 1.8) * POINTS_PER_MM)
     return scale.log
-
-
-def _value(panel: Axes, record: dict[Any, Any], y: int, text: str, look: Look, scale: Scale) -> None:
-    value, most = float(record["value"]), upper(record)
-    reach = ends(record["approx"], RAY, below=scale.place(value))
-    if most > value:
-        panel.plot([value, most], [y, y], color=look.colour, linewidth=2.2, solid_capstyle="round")
-    draw_value(panel, value, y, look, approx=record["approx"], reach=reach, axis="x")
-    beside(panel, most if most > value else value, y, text, dx=(reach[1] + 1.8) * 72 / 25.4)
-
-
-def upper(record: dict[Any, Any]) -> float:
-    """Return the upper end of a range that a report states, or NaN."""
-    most = record.get("value_max")
-    return math.nan if most is None or most != most else float(most)
 
 
 @plot
 def plot_value_counts(
-    values: pd.DataFrame,
-    *,
-    top: int = 20,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-    width: float = 140.0,
+    values: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, lang: Lang = "zh", width: float = MIDDLE
 ) -> Axes:
     """Draw what kinds of things the reports count: indicators against cities, the number of values in each cell.
 
@@ -141,8 +119,6 @@ def plot_value_counts(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    from corpus_tools.charts.matrices import count_matrix
-
     kinds = values["indicator"] if "indicator" in values else values["noun"]
     named = values.assign(kind=kinds.fillna(values["noun"]) if "noun" in values else kinds)
     named = named[named["kind"].notna()]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from corpus_tools.charts.frame import beside, describe, no_data, notes_of, plot, sheet
 from corpus_tools.charts.glyphs import check_text, text_width, widest
-from corpus_tools.charts.labels import Lang, city_label, in_both, label, label_or, term_label
-from corpus_tools.charts.panels import ROW, Layout, group_panels, most_rows, top_rows
-from corpus_tools.charts.style import INK, SOFT, TICK, TWO_COLUMNS, Look, city_looks, font_path
+from corpus_tools.charts.labels import Lang, in_both, label, label_or, term_label
+from corpus_tools.charts.matrices import heat_map
+from corpus_tools.charts.panels import ROW, Layout, group_name, group_panels, most_rows, name_in_both, top_rows
+from corpus_tools.charts.style import INK, ONE_COLUMN, SOFT, TICK, TWO_COLUMNS, Look, city_looks, font_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,12 +20,7 @@ MOST_COLUMNS, MOST_TERMS = 30, 60
 
 @plot
 def plot_term_frequencies(
-    table: pd.DataFrame,
-    *,
-    top: int = 15,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-    width: float = TWO_COLUMNS,
+    table: pd.DataFrame, *, top: int = 15, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
 ) -> Axes:
     """Draw the most frequent terms of each group as ranked dots per 10,000 tokens, with their interval.
 
@@ -38,8 +34,8 @@ def plot_term_frequencies(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    drawn = top_rows(table, str(table.columns[0]), "per_10000", top)
     by = str(table.columns[0])
+    drawn = top_rows(table, by, "per_10000", top)
     has_interval = {"low", "high"} <= set(table.columns)
     tokens = int(table.drop_duplicates(by)["group_tokens"].sum())
     top = most_rows(drawn, by)
@@ -64,12 +60,7 @@ def plot_term_frequencies(
 
 @plot
 def plot_tf_idf_bars(
-    table: pd.DataFrame,
-    *,
-    top: int = 12,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-    width: float = TWO_COLUMNS,
+    table: pd.DataFrame, *, top: int = 12, ax: Axes | None = None, lang: Lang = "zh", width: float = TWO_COLUMNS
 ) -> Axes:
     """Draw the terms of the highest TF-IDF weight as bars, one panel a group, all on one scale from zero.
 
@@ -82,8 +73,8 @@ def plot_tf_idf_bars(
     ax, lang, width
         As in `plot_corpus_timeline`.
     """
-    drawn = top_rows(table, str(table.columns[0]), "weight", top)
     by = str(table.columns[0])
+    drawn = top_rows(table, by, "weight", top)
     top = most_rows(drawn, by)
     notes = notes_of("tf_idf_bars", groups=drawn[by].nunique(dropna=False), top=top, **_variant(table))
 
@@ -151,7 +142,7 @@ def _by_leading_group(wide: pd.DataFrame) -> list[str]:
 
 def _heat_map(wide: pd.DataFrame, by: str, *, note: str, ax: Axes | None, lang: Lang, width: float) -> Axes:
     """Draw terms in rows (two blocks side by side if they are many) and groups in columns, with a colour bar."""
-    names = [city_label(group, lang) if by == "city" else str(group) for group in wide.columns]
+    names = [group_name(group, by, lang) for group in wide.columns]
     terms = [term_label(term, lang) for term in wide.index]
     blocks = 2 if len(wide) > 24 and len(names) <= 8 and width >= 140 and ax is None else 1
     left = widest(terms) + 3
@@ -166,18 +157,10 @@ def _heat_map(wide: pd.DataFrame, by: str, *, note: str, ax: Axes | None, lang: 
         x = block * (width - 3) / blocks + left
         height = (page.height - page.foot - top - 11) * len(part) / per_block
         panel = page.panel(x * page.width / width, top, cell * page.width / width, height)
-        mesh = panel.pcolormesh(
-            part.to_numpy(dtype=float), cmap="cividis_r", vmin=0, vmax=limit, edgecolors="white", linewidth=0.8
-        )
-        panel.set_facecolor("#f4f4f4")
-        panel.invert_yaxis()
-        panel.set_yticks([y + 0.5 for y in range(len(part))], [term_label(term, lang) for term in part.index])
-        panel.set_xticks([x_ + 0.5 for x_ in range(len(names))], names, rotation=90 if turned else 0)
-        panel.xaxis.tick_top()
-        panel.tick_params(axis="x", length=0)
-        panel.spines[:].set_visible(False)
+        labels = [term_label(term, lang) for term in part.index]
+        mesh = heat_map(panel, part.to_numpy(dtype=float), labels, names, most=limit, turned=turned)
     _colour_bar(page, mesh, label("weight", lang))
-    return page.parent()
+    return page.parent
 
 
 def _colour_bar(page: Any, mesh: Any, text: str) -> None:
@@ -187,18 +170,8 @@ def _colour_bar(page: Any, mesh: Any, text: str) -> None:
     page.figure.colorbar(mesh, cax=bar, orientation="horizontal")
     bar.tick_params(length=1.5, width=0.5, pad=1)
     bar.locator_params(axis="x", nbins=5)
-    for spine in bar.spines.values():
-        spine.set_visible(False)
-    bar.annotate(
-        text,
-        (0, 0.5),
-        xycoords="axes fraction",
-        xytext=(-4, 0),
-        textcoords="offset points",
-        ha="right",
-        va="center",
-        fontsize=TICK,
-    )
+    bar.spines[:].set_visible(False)
+    bar.annotate(text, (0, 0.5), (-4, 0), "axes fraction", "offset points", ha="right", va="center", fontsize=TICK)
 
 
 @plot
@@ -210,7 +183,7 @@ def word_cloud(
     seed: int = 0,
     ax: Axes | None = None,
     lang: Lang = "zh",
-    width: float = 89.0,
+    width: float = ONE_COLUMN,
 ) -> Axes:
     """Draw the terms of one group with their size after their frequency; show it beside its ranked table.
 
@@ -237,7 +210,7 @@ def word_cloud(
         return no_data(wanted, ax=ax, lang=lang)
     for token in wanted["token"]:
         check_text(token)
-    colours = _shades(city_looks([group])[str(group)].colour)
+    colours = [city_looks([group])[str(group)].colour, INK, SOFT]
     counts = dict(zip(wanted["token"], wanted["count"].astype(float), strict=True))
     largest = max(counts.values())
     cloud = WordCloud(
@@ -254,16 +227,10 @@ def word_cloud(
         color_func=lambda word, **_: colours[min(2, int(3 * (1 - counts[word] / largest)))],
     ).generate_from_frequencies(counts)
     drawn = wanted[wanted["token"].isin([word for (word, _), *_ in cloud.layout_])]
-    occurrences = f"{int(drawn['count'].sum()):,}"
-    name = {"zh": city_label(group, "zh"), "en": city_label(group, "en")} if by == "city" else str(group)
-    notes = notes_of("word_cloud", group=name, terms=len(drawn), of=len(wanted), tokens=occurrences)
+    facts = {"terms": len(drawn), "of": len(wanted), "tokens": f"{int(drawn['count'].sum()):,}"}
+    notes = notes_of("word_cloud", group=name_in_both(group, by), **facts)
     page = sheet(ax, width=width, height=width * 0.62, note=notes[lang])
     axes = page.only(left=1, right=1, top=1, bottom=1)
     axes.set(xticks=[], yticks=[], frame_on=False)
     axes.imshow(cloud.to_array(), interpolation="bilinear", aspect="equal")
     return describe(axes, "word_cloud", drawn, notes, group=str(group), words=len(drawn), seed=seed)
-
-
-def _shades(colour: str) -> list[str]:
-    """Return the colour for the most frequent terms and two quieter inks for the rest."""
-    return [colour, INK, SOFT]

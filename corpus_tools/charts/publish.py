@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.charts.frame import Drawn, drawn_on
+from corpus_tools.charts.frame import Drawn, drawn_on, figure_of
 from corpus_tools.charts.glyphs import MissingGlyphError, check_text
 from corpus_tools.charts.labels import Lang
 from corpus_tools.charts.style import SETTINGS, register_font
@@ -94,9 +94,8 @@ def save_figure(
     drawn, canvas = _drawn_and_figure(figure)
     rows = _rows(drawn, table, name)
     folder = Path(os.environ.get(FOLDER_VARIABLE) or directory)
-    contents = _pictures(canvas)
-    contents["csv"] = csv_text(rows).encode()
-    contents["json"] = _sidecar(name, rows, table, drawn, _captions(caption, lang, drawn), sources, provenance).encode()
+    told = _sidecar(name, rows, table, drawn, _captions(caption, lang, drawn), sources, provenance)
+    contents = _pictures(canvas) | {"csv": csv_text(rows).encode(), "json": told.encode()}
     paths = {ending: folder / f"{name}.{ending}" for ending in contents}
     write_whole({path: contents[ending] for ending, path in paths.items()})
     return FigureFiles(**paths)
@@ -126,9 +125,7 @@ def _drawn_and_figure(figure: Axes | Figure) -> tuple[Drawn | None, Figure]:
     if not isinstance(figure, Axes):
         found = [drawn for ax in figure.axes if (drawn := drawn_on(ax))]
         return (found[0] if len(found) == 1 else None), figure
-    root = figure.get_figure(root=True)
-    assert root is not None
-    return drawn_on(figure), root
+    return drawn_on(figure), figure_of(figure)
 
 
 def _rows(drawn: Drawn | None, table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -238,8 +235,4 @@ def _plain(value: object) -> Any:
 
 @cache
 def _versions() -> dict[str, str]:
-    return {name: metadata.version(name) for name in LIBRARIES if _is_installed(name)}
-
-
-def _is_installed(name: str) -> bool:
-    return any(metadata.distributions(name=name))
+    return {name: metadata.version(name) for name in LIBRARIES if any(metadata.distributions(name=name))}

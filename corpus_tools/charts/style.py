@@ -30,15 +30,12 @@ class Look(NamedTuple):
     marker: str
 
 
-PLAIN = Look(UNKNOWN, "o")
-
-
 class Looks(dict[object, Look]):
     """The looks of cities; what is no known city is drawn in grey."""
 
     def __missing__(self, city: object) -> Look:
         """Return the look of what has no city."""
-        return PLAIN
+        return Look(UNKNOWN, "o")
 
 
 _known_cities: list[str] = []

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from corpus_tools.charts import plots
+from corpus_tools.charts.frame import figure_of
+from corpus_tools.charts.plots_terms import frequent
 from corpus_tools.charts.publish import FigureFiles, save_figure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus_tools.charts.labels import Lang
-
-MOST_TERMS = 8
 
 
 def save(
@@ -33,7 +33,7 @@ def save(
     try:
         return save_figure(axes, name, table=table, directory=directory, **about)
     finally:
-        plt.close(axes.get_figure(root=True))
+        plt.close(figure_of(axes))
 
 
 def as_tokens(lines: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -45,9 +45,3 @@ def as_tokens(lines: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat([tokens, ends], ignore_index=True) if len(tokens) else tokens
     table.attrs = lines.attrs
     return table
-
-
-def frequent(terms: pd.Series[str]) -> list[str]:
-    """Return the most frequent terms, those of one count in the order of their characters."""
-    counts = terms.value_counts()
-    return sorted(counts.index, key=lambda term: (-counts[term], term))[:MOST_TERMS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,7 +24,9 @@ class Index:
 
     def tokens(self, documents: Iterable[Document]) -> pd.DataFrame:
         """Return the tokens of the documents, in their order."""
-        return _grown(self._tokens, _segmented, list(documents))
+        from corpus_tools.words.segmentation import segment
+
+        return _grown(self._tokens, partial(segment, engine="rjieba"), list(documents))
 
     def values(self, documents: Iterable[Document]) -> pd.DataFrame:
         """Return the reported values of the documents, in their order."""
@@ -48,9 +51,3 @@ def _grown(known: dict[str, pd.DataFrame], read: Callable[[Any], pd.DataFrame], 
         known.update((str(doc_id), rows) for doc_id, rows in read(block).groupby("doc_id", sort=False))
     found = [rows for document in wanted if len(rows := known[document.doc_id])]
     return pd.concat(found, ignore_index=True) if found else nothing
-
-
-def _segmented(documents: list[Document]) -> pd.DataFrame:
-    from corpus_tools.words.segmentation import segment
-
-    return segment(documents, engine="rjieba")

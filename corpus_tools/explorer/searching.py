@@ -89,7 +89,7 @@ def _documents_with(pattern: Pattern, documents: list[Document], seconds: float)
     lines = 0
     deadline = time.monotonic() + seconds
     for document in documents:
-        here = _count(document, pattern, MOST_LINES, deadline - time.monotonic())
+        here = _count(document, pattern, deadline - time.monotonic())
         found += [document] if here else []
         lines += here
         if lines > MOST_LINES:
@@ -97,10 +97,10 @@ def _documents_with(pattern: Pattern, documents: list[Document], seconds: float)
     return found
 
 
-def _count(document: Document, pattern: Pattern, most: int, seconds: float) -> int:
+def _count(document: Document, pattern: Pattern, seconds: float) -> int:
     try:
         occurrences = pattern.finditer(document.text, timeout=max(seconds, 1e-3))
-        return sum(1 for _ in islice((found for found in occurrences if found.end() > found.start()), most + 1))
+        return sum(1 for _ in islice((found for found in occurrences if found.end() > found.start()), MOST_LINES + 1))
     except TimeoutError:
         raise _endless(document.doc_id) from None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import pandas as pd
 
+from corpus_tools.display import counted
 from corpus_tools.explorer import drawing, searching
 from corpus_tools.explorer.indexing import Index
 from corpus_tools.explorer.searching import Mode, SearchError
@@ -95,7 +96,9 @@ class Explorer:
         """
         try:
             lines, is_cut = searching.search(self.scope, query, mode, seconds=self.seconds)
-            view = View(lines, self._of_lines(lines, is_cut))
+            cut = "; the search stopped there" if is_cut else ""
+            found = f"{counted(len(lines), 'line')} in {_texts(lines)} of {len(self.scope):,}"
+            view = View(lines, f"{found}{cut}{_shown(lines)}")
         except SearchError as error:
             view = View(_empty("lines"), str(error))
         return self._show("lines", view, lambda: self.search(query, mode=mode))
@@ -112,7 +115,7 @@ class Explorer:
         try:
             table = keyness(tokens, focus=city, stop_words=True, bootstrap=replicates, permutations=replicates)
             largest = "" if replicates else "; no intervals for so large a corpus"
-            view = View(table, f"{_number(table, 'term')} of {city} against the rest{largest}{_shown(table)}")
+            view = View(table, f"{counted(len(table), 'term')} of {city} against the rest{largest}{_shown(table)}")
         except ValueError as error:
             view = View(_empty("keyness"), str(error))
         return self._show("keyness", view, lambda: self.rank(city))
@@ -133,7 +136,7 @@ class Explorer:
             has = [containing in f"{quote} {noun}" for quote, noun in zip(table["quote"], table["noun"], strict=True)]
             table = table[has].reset_index(drop=True)
         unread = f"; {len(texts) - most:,} more texts not read, filter by city or date" if len(texts) > most else ""
-        view = View(table, f"{_number(table, 'value')} in {_texts(table)}{unread}{_shown(table)}")
+        view = View(table, f"{counted(len(table), 'value')} in {_texts(table)}{unread}{_shown(table)}")
         return self._show("values", view, lambda: self.values(containing, most=most))
 
     def select(self, *rows: int) -> None:
@@ -216,22 +219,13 @@ class Explorer:
         for watcher in self.watchers:
             watcher()
 
-    def _of_lines(self, lines: pd.DataFrame, is_cut: bool) -> str:
-        cut = "; the search stopped there" if is_cut else ""
-        return f"{_number(lines, 'line')} in {_texts(lines)} of {len(self.scope):,}{cut}{_shown(lines)}"
-
 
 def _empty(kind: Kind) -> pd.DataFrame:
     return pd.DataFrame(columns=COLUMNS[kind])
 
 
-def _number(table: pd.DataFrame | int, name: str) -> str:
-    number = table if isinstance(table, int) else len(table)
-    return f"{number:,} {name}{'s' * (number != 1)}"
-
-
 def _texts(table: pd.DataFrame) -> str:
-    return _number(int(table["doc_id"].nunique()), "text")
+    return counted(table["doc_id"].nunique(), "text")
 
 
 def _shown(table: pd.DataFrame) -> str:

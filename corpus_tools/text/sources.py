@@ -113,7 +113,9 @@ def find_entries(path: str | Path, *, registry: str | Path | pd.DataFrame | None
     root = Path(path)
     if not root.exists():
         raise FileNotFoundError(f"{path}: no such file or folder; expected a folder of reports, a report or a table")
-    known = read_registry(registry if registry is not None else root / REGISTRY) if _has(root, registry) else {}
+    if registry is None and (root / REGISTRY).is_file():
+        registry = root / REGISTRY
+    known = {} if registry is None else read_registry(registry)
     taken: set[str] = set()
     seen: set[str] = set()
     for file, inside, error in _walk(root) if root.is_dir() else [(root, root.name, None)]:
@@ -158,10 +160,6 @@ def read_registry(registry: str | Path | pd.DataFrame) -> dict[str, dict[str, st
             raise ValueError(f"{name}, line {number}: {row['file']} is listed twice. Keep one of the rows.")
         known[row["file"]] = {key: value for key, value in row.items() if value}
     return known
-
-
-def _has(root: Path, registry: object) -> bool:
-    return registry is not None or (root / REGISTRY).is_file()
 
 
 def _registry_rows(registry: str | Path | pd.DataFrame) -> tuple[str, list[str], list[dict[str, str]]]:

@@ -77,12 +77,11 @@ def concordance(
     0   党员   带头   ，群众      2
     """
     pattern = regex_pattern(node) if regex else phrase_pattern(node)
-    allowed = None if tokens is None else token_boundaries(tokens)
+    boundaries = _token_boundaries(tokens)
     rows = [
         (order, getattr(document, by) if by else None, *_line(document, span, window))
         for order, document in enumerate(each_document(corpus))
-        for span in _occurrences(document, pattern, timeout)
-        if allowed is None or _is_whole(document, span, allowed)
+        for span in _occurrences(document, pattern, timeout, boundaries)
     ]
     table = _sorted_lines(pd.DataFrame(rows, columns=["order", "group", *LINE_COLUMNS]), sort)
     if by and by not in LINE_COLUMNS:
@@ -130,24 +129,24 @@ def _repeats(node: str) -> int:
     )
 
 
-def token_boundaries(tokens: pd.DataFrame) -> Boundaries:
-    """Return, for each document, where its tokens start and where they end."""
+def _token_boundaries(tokens: pd.DataFrame | None) -> Boundaries | None:
+    """Return, for each document, where its tokens start and where they end; None for no tokens table."""
+    if tokens is None:
+        return None
     return {
         str(doc_id): (frozenset(group["start"]), frozenset(group["end"]))
         for doc_id, group in tokens.groupby("doc_id", sort=False)
     }
 
 
-def _is_whole(document: TextLike, span: Span, allowed: Boundaries) -> bool:
-    starts, ends = allowed.get(document.doc_id, ((), ()))
-    return span.start in starts and span.end in ends
-
-
-def _occurrences(document: TextLike, pattern: Pattern, timeout: float) -> Iterator[Span]:
+def _occurrences(document: TextLike, pattern: Pattern, timeout: float, boundaries: Boundaries | None) -> Iterator[Span]:
+    """Yield where the pattern stands and is not empty; with boundaries, where it also begins and ends with a token."""
+    starts, ends = ((), ()) if boundaries is None else boundaries.get(document.doc_id, ((), ()))
     try:
         for found in pattern.finditer(document.text, timeout=timeout):
-            if found.end() > found.start():
-                yield Span(*found.span())
+            start, end = found.span()
+            if start < end and (boundaries is None or (start in starts and end in ends)):
+                yield Span(start, end)
     except TimeoutError:
         raise TimeoutError(
             f"{document.doc_id}: {pattern.pattern!r} took over {timeout:g} s; simplify the pattern or raise timeout."
@@ -209,26 +208,26 @@ def evidence(
     0    群众      a  群众响应。         11       16
     """
     documents = [(document, sentences(document.text)) for document in each_document(corpus)]
-    allowed = None if tokens is None else token_boundaries(tokens)
+    boundaries = _token_boundaries(tokens)
     group = by if by in table.columns else None
     keys = table[[group, "token"] if group else ["token"]].drop_duplicates()
     rows: list[dict[str, object]] = []
     for values in keys.itertuples(index=False):
         key = dict(zip(keys.columns, values, strict=True))
         own = [pair for pair in documents if not group or getattr(pair[0], group) == key[group]]
-        found = (quote for document, spans in own for quote in _quotes(document, key["token"], spans, allowed))
+        found = (quote for document, spans in own for quote in _quotes(document, key["token"], spans, boundaries))
         rows += [key | quote for quote in islice(found, quotes)]
     return pd.DataFrame(rows, columns=list(dict.fromkeys([*keys.columns, "city", *QUOTE_COLUMNS])))
 
 
 def _quotes(
-    document: TextLike, term: str, spans: list[Span], allowed: Boundaries | None
+    document: TextLike, term: str, spans: list[Span], boundaries: Boundaries | None
 ) -> Iterator[dict[str, object]]:
     starts = [span.start for span in spans]
     quoted = -1
-    for found in _occurrences(document, phrase_pattern(term), timeout=60):
+    for found in _occurrences(document, phrase_pattern(term), 60, boundaries):
         place = bisect_right(starts, found.start) - 1
-        if place != quoted and (allowed is None or _is_whole(document, found, allowed)):
+        if place != quoted:
             quoted = place
             start, end = spans[place]
             raw = document.raw_span(start, end)

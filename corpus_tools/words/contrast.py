@@ -11,14 +11,13 @@ import numpy as np
 from corpus_tools.words.association import LogOdds, log_odds
 from corpus_tools.words.counting import Counts, Floats, Ints, UnitCounts
 from corpus_tools.words.resampling import (
+    TIE,
     bootstrap_weights,
     column_blocks,
     dealt_labels,
     percentile_levels,
     weighted_counts,
 )
-
-TIE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,9 @@ class Contrast:
     @cached_property
     def observed(self) -> LogOdds:
         """Log-odds and z as they are, shape ``(focus, types)``."""
-        everything = slice(0, len(self.types))
-        return self._log_odds(self.all_groups[self.focus], self.all_groups.sum(axis=0), *self._tokens(), everything)
-
-    def _tokens(self) -> tuple[Floats, float]:
+        count, total = self.all_groups[self.focus], self.all_groups.sum(axis=0)
         tokens = self.counts.group_tokens.astype(float)
-        return tokens[self.focus, None], float(tokens.sum())
+        return self._log_odds(count, total, tokens[self.focus, None], float(tokens.sum()), slice(None))
 
     def _log_odds(self, count: Floats, total: Floats, tokens: Floats, all_tokens: Floats | float, of: slice) -> LogOdds:
         return log_odds(count, total - count, tokens, all_tokens - tokens, self.prior[of], self.prior_tokens)

@@ -46,9 +46,7 @@ class UnitCounts:
     @cached_property
     def membership(self) -> Counts:
         """Groups by units: 1 where the unit is of the group."""
-        units = np.arange(len(self.unit_group))
-        shape = (len(self.groups), len(units))
-        return sparse.csr_array((np.ones(len(units), dtype=np.int64), (self.unit_group, units)), shape=shape)
+        return _indicator(self.unit_group, len(self.groups))
 
     @cached_property
     def group_counts(self) -> Counts:
@@ -96,11 +94,10 @@ def count_units(tokens: pd.DataFrame, *, by: str = "city", unit: Unit = "paragra
     """
     group, groups = group_codes(tokens, by)
     document = pd.factorize(tokens["doc_id"])[0].astype(np.int64)
-    codes, unit_of = _joint_codes(group, document, _unit_within_document(tokens, document, unit))
+    codes, unit_of = _joint_codes(group, document, _unit_within_document(tokens, unit))
     type_of, vocabulary = pd.factorize(tokens["token"].to_numpy(dtype=object), sort=True)
-    shape = (len(codes), len(vocabulary))
     ones = np.ones(len(tokens), dtype=np.int64)
-    matrix = sparse.csr_array((ones, (unit_of, type_of)), shape=shape)
+    matrix = sparse.csr_array((ones, (unit_of, type_of)), shape=(len(codes), len(vocabulary)))
     matrix.sum_duplicates()
     return UnitCounts(by, unit, groups, vocabulary, matrix, group[codes], document[codes])
 
@@ -113,7 +110,7 @@ def group_codes(tokens: pd.DataFrame, by: str) -> tuple[Ints, pd.Index]:
     return codes.astype(np.int64), pd.Index(groups, name=by)
 
 
-def _unit_within_document(tokens: pd.DataFrame, document: Ints, unit: Unit) -> Ints:
+def _unit_within_document(tokens: pd.DataFrame, unit: Unit) -> Ints:
     if unit not in get_args(Unit):
         raise ValueError(f"found unit={unit!r}, expected one of {', '.join(get_args(Unit))}.")
     if unit == "document":
@@ -140,5 +137,6 @@ def _sorted(matrix: Counts) -> Counts:
 
 
 def _indicator(owner: Ints, rows: int) -> Counts:
+    """Return a matrix of owners by things: 1 where the thing is the owner's."""
     shape = (rows, len(owner))
     return sparse.csr_array((np.ones(len(owner), dtype=np.int64), (owner, np.arange(len(owner)))), shape=shape)

@@ -49,19 +49,14 @@ def dispersion(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> Dispersion:
 def group_dispersion(counts: UnitCounts) -> Dispersion:
     """Return the dispersion of each type in each group, in the order of the entries of `counts.group_counts`."""
     cells = counts.matrix.tocoo()
-    group = counts.unit_group[cells.coords[0]]
-    pair = _entry_of(counts, group, cells.coords[1])
-    owner = np.repeat(np.arange(len(counts.groups)), np.diff(counts.group_counts.indptr))
+    unit, column = cells.coords
+    owner, type_ = (indices.astype(np.int64) for indices in counts.group_counts.nonzero())
+    width = len(counts.vocabulary)
+    pair = np.searchsorted(owner * width + type_, counts.unit_group[unit] * width + column).astype(np.int64)
     smallest = np.full(len(counts.groups), np.inf)
     np.minimum.at(smallest, counts.unit_group, counts.sizes)
-    size = counts.sizes[cells.coords[0]]
-    return _dispersion(cells.data, size, pair, counts.group_units[owner], counts.group_tokens[owner], smallest[owner])
-
-
-def _entry_of(counts: UnitCounts, group: Ints, column: Ints) -> Ints:
-    table, width = counts.group_counts, len(counts.vocabulary)
-    rows = np.repeat(np.arange(table.shape[0], dtype=np.int64), np.diff(table.indptr))
-    return np.searchsorted(rows * width + table.indices, group * width + column).astype(np.int64)
+    units, tokens = counts.group_units[owner], counts.group_tokens[owner]
+    return _dispersion(cells.data, counts.sizes[unit], pair, units, tokens, smallest[owner])
 
 
 def _dispersion(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -93,19 +93,3 @@ def fingerprint(words: Iterable[object]) -> str:
     """Return twelve hexadecimal digits that name a word list whatever its order, or ``"none"`` for an empty one."""
     lines = sorted(map(str, words))
     return sha256("\n".join(lines).encode()).hexdigest()[:12] if lines else "none"
-
-
-@cache
-def glossary() -> Mapping[str, str]:
-    """Return the English gloss of each Chinese term that ``data/glossary.csv`` has one for.
-
-    Examples
-    --------
-    >>> glossary()["党员"]
-    'Party members'
-    """
-    import csv
-
-    with (DATA / "glossary.csv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {row["term"]: row["gloss"] for row in rows}

@@ -100,11 +100,8 @@ def _passages(letters: _Letters, length: int) -> list[tuple[str, int, list[int]]
     """Return each passage with the number of its groups and its places, longest first."""
     order = suffix_array(letters.codes)
     common = common_prefixes(letters.codes, order)
-    reach = _reach(letters.group[order], common)
-    longest = np.zeros(len(order), dtype=np.int64)
-    longest[order] = reach
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
+    rank = np.argsort(order)
+    longest = _reach(letters.group[order], common)[rank]
     begins = np.flatnonzero((longest >= length) & (np.roll(longest, 1) != longest + 1))
     passages = {}
     for start in begins.tolist():
@@ -137,8 +134,7 @@ def suffix_array(codes: Ints) -> Ints:
 
 def common_prefixes(codes: Ints, order: Ints) -> Ints:
     """Return how many characters each suffix shares with the one before it in `order` (Kasai et al. 2001)."""
-    text, rank = codes.tolist(), np.empty_like(order)
-    rank[order] = np.arange(len(order))
+    text, rank = codes.tolist(), np.argsort(order)
     before = np.concatenate([[-1], order[:-1]])[rank].tolist() if len(order) else []
     common, size = np.zeros(len(text), dtype=np.int64), 0
     for start, other in enumerate(before):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -30,13 +30,6 @@ class Setting(NamedTuple):
     def names(self) -> dict[str, str]:
         """Return the values as a table shows them."""
         return dict(zip(self._fields, map(_name, self), strict=True))
-
-
-class Floors(NamedTuple):
-    """Below what a term gets no rank."""
-
-    min_count: int
-    min_units: int
 
 
 def _name(value: object) -> str:
@@ -83,7 +76,7 @@ def rank_stability(
         `rank_among` the followed terms. The last three are null where the term does not occur or is below a floor.
     """
     documents = list(each_document(corpus))
-    floors = Floors(min_count, min_units)
+    floors: dict[str, Any] = {"min_count": min_count, "min_units": min_units}
     rankings = []
     for engine, dictionary in product([engine for engine in engines if engine != "characters"], dictionaries):
         tokens = segment(documents, engine=engine, dictionary=dictionary)
@@ -105,23 +98,14 @@ def rank_stability(
     return table[[by, "token", "baseline_rank", *Setting._fields, "value", "rank", "rank_among"]]
 
 
-def _ranking(tokens: pd.DataFrame, setting: Setting, by: str, measure: Measure, floors: Floors) -> pd.DataFrame:
+def _ranking(tokens: pd.DataFrame, setting: Setting, by: str, measure: Measure, floors: dict[str, Any]) -> pd.DataFrame:
+    choices: Any = {"by": by, "unit": setting.unit, "stop_words": setting.stop_words}
     if measure == "tf_idf":
-        table = tf_idf(
-            tokens, by=by, unit=setting.unit, stop_words=setting.stop_words, min_count=floors.min_count
-        ).rename(columns={"weight": "value"})
+        table = tf_idf(tokens, min_count=floors["min_count"], **choices)
     else:
-        table = keyness(
-            tokens,
-            by=by,
-            unit=setting.unit,
-            stop_words=setting.stop_words,
-            bootstrap=0,
-            permutations=0,
-            min_count=floors.min_count,
-            min_units=floors.min_units,
-        ).assign(value=lambda rows: rows[measure])
-    return table[[by, "token", "value"]].assign(rank=_ranks(table, by))
+        table = keyness(tokens, bootstrap=0, permutations=0, **floors, **choices)
+    table = table[[by, "token"]].assign(value=table["weight" if measure == "tf_idf" else measure])
+    return table.assign(rank=_ranks(table, by))
 
 
 def _ranks(table: pd.DataFrame, by: str) -> pd.Series[float]:
