@@ -13,7 +13,8 @@ import numpy as np
 from measure_slogans import CASES, DEVELOPED, passages
 from train_nouns import Choice, learn
 
-from corpus_tools.claims.formulas import Formula, formulas
+from corpus_tools.claims.formula import Formula
+from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.members import context_of, options
 from corpus_tools.claims.sections import marks
 from corpus_tools.claims.weighing import Option

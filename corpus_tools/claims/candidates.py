@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus_tools.claims.formulas import Formula
+from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean, is_alike
 from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
 from corpus_tools.claims.wording import NUMBER

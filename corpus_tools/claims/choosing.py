@@ -2,22 +2,18 @@
 
 The weights are those of a conditional logit (McFadden 1974): the odds of one candidate against another are exp of the
 difference between the sums of the weights of their traits. `scripts/train_nouns.py` learns them from the annotated
-passages in `tests/cases`. They are added as whole hundredths, so that the order in which they are met decides nothing;
-between equals the floats decide that the hundredths stand for, as they did when floats were added (by `fsum`, for their
-plain sum differs between versions of Python).
+passages in `tests/cases`. They are added as whole hundredths, so that the order in which they are met decides nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from math import fsum
 
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
 from corpus_tools.claims.phrases import is_verb
-from corpus_tools.claims.traits import View, parts, view, weigh
-from corpus_tools.claims.weights import HUNDRED, Weight, fractions, hundredths
+from corpus_tools.claims.traits import View, view, weigh
+from corpus_tools.claims.weights import HUNDRED, hundredths
 
 VERB_REACH = 12
 RELUCTANCE = 1
@@ -44,18 +40,11 @@ def take(reading: Reading, sentence: Sentence, i: int, chosen: Candidate) -> Non
 
 
 def _best(seen: View, options: Sequence[Candidate]) -> Candidate:
-    scores = [_score(seen, one) for one in options]
-    most = max(scores)
-    if scores.count(most) == 1:
-        return options[scores.index(most)]
-    exact = replace(seen, table=fractions())
-    return max(
-        (one for one, score in zip(options, scores, strict=True) if score == most),
-        key=lambda one: fsum(map(float, parts(exact, one))) - RELUCTANCE * (one.place == "silent"),
-    )
+    """Return the candidate that weighs most, the first of equals."""
+    return max(options, key=lambda one: _score(seen, one))
 
 
-def _score(seen: View, one: Candidate) -> Weight:
+def _score(seen: View, one: Candidate) -> int:
     return weigh(seen, one) - HUNDRED * RELUCTANCE * (one.place == "silent")
 
 

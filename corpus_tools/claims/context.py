@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus_tools.claims.formulas import Formula
+from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.lists import STOPS
 from corpus_tools.claims.sections import Mark
 

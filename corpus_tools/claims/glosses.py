@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus_tools.claims.formulas import Unit
+from corpus_tools.claims.formula import Unit
 from corpus_tools.claims.lists import Listing, clean, cut, split, trim, ungoverned, without_count, without_verb
 
 

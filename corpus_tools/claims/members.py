@@ -13,7 +13,8 @@ from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, se
 from corpus_tools.claims.candidates import Item, names, runs, streams, words_with
 from corpus_tools.claims.context import Context
 from corpus_tools.claims.edges import is_torn
-from corpus_tools.claims.formulas import Formula, Unit, level_members
+from corpus_tools.claims.formula import Formula, Unit
+from corpus_tools.claims.formulas import level_members
 from corpus_tools.claims.glosses import glossed_parts, part_members, parts_in_turn
 from corpus_tools.claims.lists import Listing, clean
 from corpus_tools.claims.naming import cut_behind, named, refined, uncounted

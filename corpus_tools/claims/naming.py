@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from corpus_tools.claims.formulas import Formula
+from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.lists import trim, unwrap, without_verb
 from corpus_tools.claims.wording import CLASSIFIER, DIGIT, any_of, compact, national_formulas
 

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.claims.formulas import Formula, formulas
+from corpus_tools.claims.formula import Formula
+from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.instruments import instrument_of
 from corpus_tools.claims.lists import Listing, echoes, list_before
 from corpus_tools.claims.members import resolve

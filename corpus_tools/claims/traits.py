@@ -17,7 +17,7 @@ from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lexicon import Token, is_abstract, is_person
 from corpus_tools.claims.nouns import FIGURE, JOINTS, Candidate, Sentence, Word, distributes
 from corpus_tools.claims.phrases import is_organ, is_place
-from corpus_tools.claims.weights import Questions, Slot, Table, Weight, listening
+from corpus_tools.claims.weights import Questions, Slot, Table, listening
 
 _DIGIT = re.compile(r"\d")
 _SUMS = frozenset("率额量值数费款金比重")
@@ -41,9 +41,9 @@ class Shared(NamedTuple):
     """What the candidates in one place weigh in common: all of them, those with one first word, with one last word."""
 
     place: Questions
-    weight: Weight
-    starts: dict[int, Weight]
-    ends: dict[int, Weight]
+    weight: int
+    starts: dict[int, int]
+    ends: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def view(table: Table, sentence: Sentence, readings: Sequence[Reading], i: int) 
     return View(table, sentence, sentence.known, readings, i, kind, unit, said, pair, at, opens, [Gap("", 0, ())], {})
 
 
-def weigh(seen: View, one: Candidate) -> Weight:
+def weigh(seen: View, one: Candidate) -> int:
     """Return what all traits of a candidate weigh; what it shares with others is added up once a figure."""
     shared = seen.notes.get(one.place)
     if shared is None:
@@ -103,7 +103,7 @@ def weigh(seen: View, one: Candidate) -> Weight:
     return weight + start + end + sum(_of_stretch(place, seen, one))
 
 
-def parts(seen: View, one: Candidate) -> list[Weight]:
+def parts(seen: View, one: Candidate) -> list[int]:
     """Return what the traits of a candidate weigh, thing by thing."""
     code = _CODES[one.place]
     place = seen.table[code]
@@ -121,7 +121,7 @@ def names(seen: View, one: Candidate) -> frozenset[str]:
     return frozenset(heard)
 
 
-def _of_figure(place: Questions, seen: View, code: str) -> list[Weight]:
+def _of_figure(place: Questions, seen: View, code: str) -> list[int]:
     """Weigh what all candidates in one place share: the figure, and the words around it that they are away from."""
     weight = place[""].get(None, 0) + place["kind"].get(seen.kind, 0)
     weight += place["unit"].get(seen.unit, 0) + place["lead"].get(seen.said, 0)
@@ -133,7 +133,7 @@ def _of_figure(place: Questions, seen: View, code: str) -> list[Weight]:
     return [weight, before, *([_of_word(place.slot("right"), seen.known[seen.at + 1])] if code in "inz" else [])]
 
 
-def _of_start(place: Questions, seen: View, first: int) -> list[Weight]:
+def _of_start(place: Questions, seen: View, first: int) -> list[int]:
     """Weigh the word that a candidate begins with, and what stands before that."""
     own = _of_word(place.slot("first"), seen.known[first])
     if first < seen.at:
@@ -142,13 +142,13 @@ def _of_start(place: Questions, seen: View, first: int) -> list[Weight]:
     return [own, place["gap"].get(gap if len(gap) < 2 else "of" if gap.endswith("的") else "verb", 0)]
 
 
-def _of_end(place: Questions, seen: View, last: int) -> list[Weight]:
+def _of_end(place: Questions, seen: View, last: int) -> list[int]:
     """Weigh the word that a candidate ends with, and what lies between that and the figure."""
     around = (_of_following if last > seen.at else _of_between)(place, seen, last)
     return [_of_word(place.slot("last"), seen.known[last]), *around]
 
 
-def _of_stretch(place: Questions, seen: View, one: Candidate) -> list[Weight]:
+def _of_stretch(place: Questions, seen: View, one: Candidate) -> list[int]:
     """Weigh all words of a candidate together."""
     first, last = one.first, one.last
     weights = [_of_noun(place, seen, one.words), _of_shape(place, seen.sentence.words, first, last)]
@@ -161,14 +161,14 @@ def _of_stretch(place: Questions, seen: View, one: Candidate) -> list[Weight]:
     return weights
 
 
-def _of_absence(place: Questions, seen: View, one: Candidate) -> list[Weight]:
+def _of_absence(place: Questions, seen: View, one: Candidate) -> list[int]:
     """Weigh a candidate whose words do not stand beside the figure."""
     if one.of >= 0:
         return _of_heir(place, seen, one)
     return _of_silence(place, seen) if one.place == "silent" else []
 
 
-def _of_word(slot: Slot, word: Word | None) -> Weight:
+def _of_word(slot: Slot, word: Word | None) -> int:
     if word is None:
         return slot.tag.get("-", 0)
     weight = slot.tag.get(word.tag, 0) + slot.word.get(word.shown, 0) + slot.ends.get(word.ends, 0)
@@ -177,7 +177,7 @@ def _of_word(slot: Slot, word: Word | None) -> Weight:
     return weight
 
 
-def _of_noun(place: Questions, seen: View, noun: str) -> Weight:
+def _of_noun(place: Questions, seen: View, noun: str) -> int:
     """Weigh the words of a candidate by themselves, and how they agree with the unit."""
     last, kind = noun[-1], seen.table[seen.kind]
     person, locality, organ, digit = _nature(noun)
@@ -197,7 +197,7 @@ def _nature(noun: str) -> tuple[bool, bool, bool, bool]:
     return is_person(noun), is_place(noun), is_organ(noun), bool(_DIGIT.search(noun))
 
 
-def _of_shape(place: Questions, words: Sequence[Token], first: int, last: int) -> Weight:
+def _of_shape(place: Questions, words: Sequence[Token], first: int, last: int) -> int:
     """Weigh how many words a candidate has, and the parts of speech of the first two and of the last two."""
     weight = place["words"].get(_NUMBERS[min(last + 1 - first, 6)], 0)
     if last > first:
@@ -206,7 +206,7 @@ def _of_shape(place: Questions, words: Sequence[Token], first: int, last: int) -
     return weight
 
 
-def _of_inner(place: Questions, word: Word) -> Weight:
+def _of_inner(place: Questions, word: Word) -> int:
     inside = place["inside"]
     weight = inside.get(word.short, 0)
     if word.shown == "的" or word.shown in JOINTS:
@@ -216,7 +216,7 @@ def _of_inner(place: Questions, word: Word) -> Weight:
     return weight
 
 
-def _of_following(place: Questions, seen: View, last: int) -> list[Weight]:
+def _of_following(place: Questions, seen: View, last: int) -> list[int]:
     """Weigh what follows word `last`."""
     at = seen.sentence.at
     right = _of_word(place.slot("right"), seen.known[last + 1])
@@ -225,7 +225,7 @@ def _of_following(place: Questions, seen: View, last: int) -> list[Weight]:
     return [right, *(meets.get(None, 0) + meets.get(str(one.quantity.kind), 0) for one in met)]
 
 
-def _of_between(place: Questions, seen: View, last: int) -> list[Weight]:
+def _of_between(place: Questions, seen: View, last: int) -> list[int]:
     """Weigh what stands between word `last` and the figure."""
     gap, size = _gap(seen, last), max(0, seen.opens - last - 1)
     weights = [place["gap"].get(gap.text, 0) + place["between"].get(_NUMBERS[min(size, 5)], 0)]
@@ -255,7 +255,7 @@ def _with(over: tuple[str, ...], text: str, tag: str) -> tuple[str, ...]:
     return over if text not in _SIGNS or text in over else (*over, text)
 
 
-def _of_pair(place: Questions, seen: View, one: Candidate, pair: tuple[int, int, int]) -> Weight:
+def _of_pair(place: Questions, seen: View, one: Candidate, pair: tuple[int, int, int]) -> int:
     """Weigh whether a noun has as many parts as the figures that 分别 or 各 pairs with them."""
     words = seen.sentence.words
     follow = sum(word.text in JOINTS for word in words[one.last + 1 : pair[0]])
@@ -276,7 +276,7 @@ def _alike(seen: View, other: Reading) -> str:
     return "same" if (other.quantity.unit or "-") == seen.unit else "other"
 
 
-def _of_heir(place: Questions, seen: View, one: Candidate) -> list[Weight]:
+def _of_heir(place: Questions, seen: View, one: Candidate) -> list[int]:
     """Weigh a figure against the one whose noun it may take over."""
     words, at, stops = seen.sentence.words, seen.sentence.at, seen.sentence.stops
     other, kind = seen.readings[one.of], seen.kind
@@ -299,7 +299,7 @@ def _of_heir(place: Questions, seen: View, one: Candidate) -> list[Weight]:
     ]
 
 
-def _of_silence(place: Questions, seen: View) -> list[Weight]:
+def _of_silence(place: Questions, seen: View) -> list[int]:
     """Weigh what tells a number that counts nothing: a small numeral before the items of a list, a name, a rule."""
     number, numeral, kind = seen.reading.quantity, seen.reading.quantity.numeral, seen.kind
     text = numeral.text if len(numeral.text) < 2 else "long"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from corpus_tools.claims.formulas import Formula
+from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.wording import any_of
 
 GLOSS = re.compile("[（(][^（）()]*[）)]")

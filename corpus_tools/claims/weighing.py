@@ -14,7 +14,8 @@ from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
-from corpus_tools.claims.formulas import Formula, read_units
+from corpus_tools.claims.formula import Formula
+from corpus_tools.claims.formulas import read_units
 from corpus_tools.claims.lexicon import weights
 from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, SUMMED_UP, Listing
 from corpus_tools.claims.wording import DIGIT, NUMBER, any_of, compact, hide_idioms, national_formulas, words

@@ -1,7 +1,7 @@
 """The learnt weights of traits, found by the parts of their names: `table["b"]["last:ends"].get("会", 0)`.
 
 A trait is named owner:question=answer, such as ``b:last:ends=会``, or owner:question where there is but one answer. No
-name is put together to look up what it weighs. Weights are whole hundredths, as they are written, so that the order in
+name is put together to look up what it weighs. ints are whole hundredths, as they are written, so that the order in
 which they are added decides nothing.
 """
 
@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from corpus_tools.claims.lexicon import weights
 
 TABLE = "noun_weights.tsv"
 HUNDRED = 100
-Weight: TypeAlias = int | Fraction
 
 
 class Column(Protocol):
     """The weights of one question by its answers."""
 
-    def get(self, answer: str | None, default: int, /) -> Weight:
+    def get(self, answer: str | None, default: int, /) -> int:
         """Return the weight of an answer."""
         ...
 
@@ -72,9 +70,9 @@ class Table(dict[str, Questions]):
         return found
 
 
-def parted(weighed: Mapping[str, Weight]) -> Table:
+def parted(weighed: Mapping[str, int]) -> Table:
     """Return the weights of traits, by their names, as a table."""
-    columns: dict[tuple[str, str], dict[str | None, Weight]] = {}
+    columns: dict[tuple[str, str], dict[str | None, int]] = {}
     for trait, weight in weighed.items():
         name, sign, answer = trait.partition("=")
         owner, _, question = name.partition(":")
@@ -86,12 +84,6 @@ def parted(weighed: Mapping[str, Weight]) -> Table:
 def hundredths() -> Table:
     """Return the weights of the traits that tell what a number counts, in hundredths."""
     return parted({trait: round(HUNDRED * weight) for trait, weight in weights(TABLE).items()})
-
-
-@cache
-def fractions() -> Table:
-    """Return the same weights as exactly what their floats are, which decides between equals."""
-    return parted({trait: Fraction(weight) for trait, weight in weights(TABLE).items()})
 
 
 class _Heard:
