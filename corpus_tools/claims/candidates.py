@@ -17,7 +17,7 @@ NUMERAL = "[一二三四五六七八九十]{1,3}"
 LEAD_IN = re.compile(
     rf"^\s*(?:——|--|[●•◆■★▲]|其{NUMERAL}[，,是]*|第{NUMERAL}[\u4e00-\u9fff]?(?:[，,：:是]+|叫做?|为)|[先再](?=[由让对将把请])"
     r"|(?:再|另|还有)?一[个种类条项招步张道支]是|(?:再次|再者|此外|最后|加上|再加上|外加)[，,是]*"
-    "|就是|也就是|即是|即|分别是|[这那]是)"
+    "|就是|也就是|即是|即|是?指(?![导挥标定南数示向战引])的?是?|包括|包含|涵盖|分别是|[这那]是)"
 )
 REPEATED = re.compile(rf"{NUMERAL}(\w)[，,：:](?=\1)")
 CALLED = (
@@ -102,8 +102,8 @@ def words_with(formula: Formula, text: str) -> list[Item]:
     for key in formula.keys:
         found = {
             match[1]: Item(match[1], *match.span(1), 0)
-            for match in re.finditer(f"(?=([\u4e00-\u9fff]{{{3 - min(2, len(key))}}}{re.escape(key)}))", text)
-            if not re.search(NUMBER, match[1])
+            for match in re.finditer(f"(?=([\u4e00-\u9fff]{{{min(2, len(key))}}}{re.escape(key)}))", text)
+            if not re.search(NUMBER, match[1]) and match[1] not in formula.text
         }
         if len(found) in formula.sizes:
             return list(found.values())

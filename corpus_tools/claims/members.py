@@ -75,11 +75,17 @@ def options(context: Context) -> list[Option]:
     found: dict[tuple[tuple[str, ...], bool], tuple[str, set[str]]] = {}
     for listing, hints in proposed.items():
         for how, items in _forms(listing, formula):
-            if len(items) > 1 and all(items) and not all(map(CHANGE.search, items)):
+            if _is_list(items):
                 key = tuple(items), listing.is_open
                 found.setdefault(key, (listing.basis, {how}))[1].update(hints)
     lists = [(Listing(*key, basis), hints) for key, (basis, hints) in found.items() if not is_torn(context, key[0])]
     return [*(option(one, formula, hints) for one, hints in lists), none(formula, context.behind(2))]
+
+
+def _is_list(items: Sequence[str]) -> bool:
+    """Return whether items may be members: two and more, each other than the others, none a bare number."""
+    is_bare = any(re.fullmatch(r"\d*|[NXn]", item) for item in items)
+    return 1 < len(items) == len({*items}) and not is_bare and not all(map(CHANGE.search, items))
 
 
 def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[str]]]:

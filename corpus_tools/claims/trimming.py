@@ -12,6 +12,7 @@ from corpus_tools.claims.wording import any_of
 
 GLOSS = re.compile("[（(][^（）()]*[）)]")
 CONJUNCTION = re.compile("^(?:但|而|还|并|也|又|再|则|更|同时|加上)(?!且|是|有)(?=..)")
+FIGURE = re.compile(r"(?<=..)\d[\d.,]*[万亿余多]*[^\d，、]{1,3}$")
 MOST_WAYS = 4
 
 
@@ -39,6 +40,7 @@ def _together(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
     items = [CONJUNCTION.sub("", item) for item in items]
     plain = [GLOSS.sub("", item) for item in items]
     yield "glosses", plain
+    yield "figures", [FIGURE.sub("", item) for item in plain]
     shared = re.match(_governing(), os.path.commonprefix(plain))
     if shared:
         yield "shared verb", [item[shared.end() :].strip("“”") for item in plain]
