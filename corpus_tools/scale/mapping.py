@@ -23,7 +23,8 @@ from corpus_tools.text.sources import Source
 if TYPE_CHECKING:
     import pandas as pd
 
-BLOCK_REPORTS = 128
+BLOCK_REPORTS = 512
+CLAIM_REPORTS = 128
 ROW_GROUP = 1 << 16
 LONG_LINE = 1_000
 COUNTED = "counts"
@@ -60,7 +61,7 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
                 files[name](rows)
             reports, unreadable = reports + len(block), unreadable + len(block) - len(documents)
     if "terms" in tables:
-        write_counts(store, part_name(COUNTED, part.number), counter.table())
+        write_counts(store, counts_name(COUNTED, part.number), iter([counter.table()]))
     made = Made(part.number, reports, unreadable, part.size, counter.city_tokens, counter.city_documents)
     store.write_json(note_name(part.number), made._asdict())
     return made
@@ -69,6 +70,11 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
 def part_name(table: str, number: int) -> str:
     """Return the name of the file that holds one part of a table."""
     return f"{table}/part-{number:06}.parquet"
+
+
+def counts_name(folder: str, number: int) -> str:
+    """Return the name of the file that holds sorted counts."""
+    return f"{folder}/part-{number:06}.arrow"
 
 
 def note_name(number: int) -> str:
@@ -128,7 +134,8 @@ def _tables_of(
         if name == "edits":
             yield name, from_rows(_edit_rows(documents), schema(name))
         elif name != "documents":
-            yield name, _claims(name, documents, failures)
+            for start in range(0, len(documents), CLAIM_REPORTS):
+                yield name, _claims(name, documents[start : start + CLAIM_REPORTS], failures)
     if "documents" in names:
         counted = dict(zip(map(id, documents), counts, strict=True))
         rows = [_report_row(outcome, counted.get(id(outcome)), failures.get(outcome.doc_id)) for outcome in block]
