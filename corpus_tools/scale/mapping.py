@@ -55,7 +55,7 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
             for name in tables
             if name != "terms"
         }
-        for block in _blocks(_outcomes(part)):
+        for block in _blocks(part):
             documents = [outcome for outcome in block if isinstance(outcome, texts.Document)]
             for name, rows in _tables_of(block, documents, counter.count(documents), list(files)):
                 files[name](rows)
@@ -109,21 +109,18 @@ def _table_file(store: Store, name: str, schema: pa.Schema) -> Iterator[Callable
             file.write_table(pa.concat_tables(waiting))
 
 
-def _outcomes(part: Part) -> Iterator[Outcome]:
-    """Take each report of a part through the pipeline; what fails comes out with its reason."""
-    for source in sources(part):
-        if source.raw is None:
-            yield source
-            continue
-        try:
-            yield texts.document_from_source(source)
-        except Exception as error:
-            yield replace(source, raw=None, error=_failure(source.path, "documents", error))
+def _blocks(part: Part) -> Iterator[list[Outcome]]:
+    """Take the reports of a part through the pipeline, some at a time; what fails comes out with its reason."""
+    waiting = sources(part)
+    while block := list(islice(waiting, BLOCK_REPORTS)):
+        made = iter(texts.documents_from_sources([source for source in block if source.raw is not None]))
+        yield [source if source.raw is None else _outcome(source, next(made)) for source in block]
 
 
-def _blocks(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-    while block := list(islice(outcomes, BLOCK_REPORTS)):
-        yield block
+def _outcome(source: Source, made: texts.Document | Exception) -> Outcome:
+    if isinstance(made, Exception):
+        return replace(source, raw=None, error=_failure(source.path, "documents", made))
+    return made
 
 
 def _tables_of(
