@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum
 from typing import NamedTuple
 
@@ -117,9 +118,14 @@ class _Tally:
 class _Generic(dict[str, int]):
     """How often title and text speak of a level (全市, 县委), counted for those levels that are asked for."""
 
-    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, zones: Sequence[Zone]) -> None:
         super().__init__()
-        self.text, self.spans = text, spans
+        self.text, self.zones = text, zones
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The spans of title and text."""
+        return _joined(self.text, self.zones)
 
     def __missing__(self, level: str) -> int:
         """Count; in an autonomous region 全区 and 区委 are its own."""
@@ -152,7 +158,7 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     >>> place.unit.name, place.unit.adcode, report[place.start : place.end]
     ('广安市', '511600', '广安市')
     """
-    found = [(zone, list(_resolved(mentions(text, zone.start, zone.end), text))) for zone in zones]
+    found = [(zone, held) for zone in zones if (held := _resolved(mentions(text, zone.start, zone.end), text))]
     context = _context(found)
     named = [one for zone, zone_mentions in found for one in _named(text, zone, zone_mentions, context)]
     visited = {one.unit.adcode for one in named if _is_visited(text, one.chain)}
@@ -166,14 +172,15 @@ def _is_visited(text: str, chain: int) -> bool:
     return text[chain - 1 : chain] in _BEFORE_VISITED and bool(_VISITED.search(text, max(0, chain - 6), chain))
 
 
-def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> Iterator[_Named]:
-    """Yield the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
+def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> list[_Named]:
+    """Return the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
+    named: list[_Named] = []
     row: list[_Named] = []
     chain, media = 0, outlets()
     for i, mention in enumerate(found):
         between = text[found[i - 1].end : mention.start] if i else "。"
         if len(between) > 2 or not _LISTED.fullmatch(between):
-            yield from _of_row(row)
+            named += _of_row(row)
             chain, row = mention.start, []
         unit = _choose(mention, context)
         if unit and (unit.level != "province" or unit.is_city):
@@ -183,30 +190,31 @@ def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> It
                 or text[mention.start : mention.end] in media
             )
             row.append(_Named(unit, mention, zone, chain, _qualifies(mention, unit, found[i + 1 : i + 2]), is_medium))
-    yield from _of_row(row)
+    return named + _of_row(row)
 
 
 def _is_before_medium(after: str) -> bool:
     return after[:1] in _OPENS_MEDIUM and bool(_LOCAL_MEDIUM.match(after))
 
 
-def _of_row(row: list[_Named]) -> Iterator[_Named]:
-    """Yield the names of a row, marked if it lists three or more cities side by side."""
+def _of_row(row: list[_Named]) -> list[_Named]:
+    """Return the names of a row, marked if it lists three or more cities side by side."""
     is_list = len(row) > 2 and len({one.unit.prefecture for one in row}) > 2
-    yield from (one._replace(is_listed=True) for one in row) if is_list else row
+    return [one._replace(is_listed=True) for one in row] if is_list else row
 
 
-def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
-    for mention in found:
-        behind = mention.end
-        is_thing = text[behind : behind + 1] in _OPENS_THING and _NOT_A_PLACE.match(text, behind, behind + 4)
-        if not (is_thing or _is_of_another_city(text, mention)):
-            yield mention
+def _resolved(found: list[Mention], text: str) -> list[Mention]:
+    return [one for one in found if not (_is_thing(text, one.end) or _is_of_another_city(text, one))]
+
+
+def _is_thing(text: str, end: int) -> bool:
+    """Tell whether a name is only the first half of one: 北京路."""
+    return text[end : end + 1] in _OPENS_THING and bool(_NOT_A_PLACE.match(text, end, end + 4))
 
 
 def _is_of_another_city(text: str, mention: Mention) -> bool:
     """Tell whether a short name is that of a county, and what stands there is a city (青川市), which no county was."""
-    if mention.is_full or not _CITY.match(text, mention.end):
+    if mention.is_full or text[mention.end : mention.end + 1] != "市" or not _CITY.match(text, mention.end):
         return False
     return not any(unit.name.endswith(("市", "区")) for unit in mention.units)
 
@@ -307,7 +315,7 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     rest = fsum(weight for _, weight in ranked[1:])
     if (len(ranked) > 1 and score < 1.5 * ranked[1][1]) or score < 0.8 * rest:
         return None
-    generic = _Generic(text, _joined(text, zones))
+    generic = _Generic(text, zones)
     above = generic["province"] + generic["nation"] if _most_above(text) > score else 0
     if above > score and above > score + sum(generic[kind] for kind in ("city", "state", "county", "district")):
         return None
