@@ -136,39 +136,42 @@ def add_up(cities: Sequence[str], city: Ints, tokens: pa.StringArray, measures: 
     """
     coded = tokens.dictionary_encode()
     tokens, place = _sorted(coded.dictionary)
-    width = len(tokens).bit_length()
-    key = (city << width) | place[as_numpy(coded.indices)]
-    order = np.argsort(key)
-    key = key[order]
-    first = _changes(key)
+    token = place[as_numpy(coded.indices)]
+    order = _order(city, token)
+    city, token = city[order], token[order]
+    first = np.flatnonzero(_changes(city) | _changes(token))
     sums = np.add.reduceat(measures[:, order], first, axis=1) if len(first) else measures[:, :0]
-    return counts_table(cities, tokens, np.concatenate([_parted(key[first], width), sums]))
+    return counts_table(cities, tokens, np.concatenate([city[None, first], token[None, first], sums]))
 
 
 def _counted(city_of: Ints, token: Ints, paragraph: Ints, owner: Ints) -> Ints:
     """Return city, token, count, documents and paragraphs; `city_of` and `owner` are given for each paragraph."""
-    height, width = len(owner).bit_length(), int(token.max(initial=0)).bit_length()
-    key = np.sort((city_of[paragraph] << width | token) << height | paragraph)
-    pair, document = key >> height, owner[key & (1 << height) - 1]
-    first = _changes(pair)
-    is_first = np.zeros(len(key), dtype=bool)
-    is_first[first] = True
-    new_paragraph = is_first | (np.diff(key, prepend=-1) != 0)
-    new_document = is_first | (np.diff(document, prepend=-1) != 0)
-    counts = np.diff(first, append=len(key))
-    flags = np.stack([new_document, new_paragraph]).astype(np.int64)
+    city = city_of[paragraph]
+    order = _order(city, token)
+    city, token, paragraph = city[order], token[order], paragraph[order]
+    is_first = _changes(city) | _changes(token)
+    first = np.flatnonzero(is_first)
+    flags = np.stack([is_first | _changes(owner[paragraph]), is_first | _changes(paragraph)]).astype(np.int64)
     sums = np.add.reduceat(flags, first, axis=1) if len(first) else flags
-    return np.concatenate([_parted(pair[first], width), counts[None], sums])
+    return np.concatenate([city[None, first], token[None, first], np.diff(first, append=len(city))[None], sums])
 
 
-def _parted(pair: Ints, width: int) -> Ints:
-    """Return the upper and the lower part of numbers of which the lower has so many bits."""
-    return np.stack([pair >> width, pair & (1 << width) - 1])
+def _order(*columns: Ints) -> Ints:
+    """Return the order that sorts rows by columns of numbers, the first before the next; equal rows stay as they stand.
+
+    Sixteen bits of one column are sorted at a time, which NumPy does by counting.
+    """
+    order = np.arange(len(columns[0]))
+    for column in reversed(columns):
+        for shift in range(0, int(column.max(initial=1)).bit_length(), 16):
+            order = order[np.argsort((column[order] >> shift).astype(np.uint16), kind="stable")]
+    return order
 
 
-def _changes(values: Ints) -> Ints:
-    """Return where a sorted line of numbers takes a new value."""
-    return np.flatnonzero(np.diff(values, prepend=-1))
+def _changes(values: Ints) -> Flags:
+    """Tell where a line of numbers takes a new value."""
+    found: Flags = np.diff(values, prepend=-1) != 0
+    return found
 
 
 def _sorted(names: pa.StringArray) -> tuple[pa.StringArray, Ints]:
