@@ -20,8 +20,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_tools.scale.counting import COUNTS
-from corpus_tools.scale.merging import ROW_GROUP, regrouped, write_terms
+from corpus_tools.scale.columns import strings
+from corpus_tools.scale.counting import counts_table
+from corpus_tools.scale.merging import write_counts, write_terms
 from corpus_tools.scale.storage import Store
 
 CITIES = [f"城市{number:03}" for number in range(333)]
@@ -32,12 +33,13 @@ EXPONENT = 1.05
 def counts(rows: int, seed: int) -> Iterator[pa.Table]:
     """Yield sorted counts, a table a city."""
     chance = np.random.default_rng(seed)
-    for city in CITIES:
+    for number in range(len(CITIES)):
         drawn = np.minimum(chance.zipf(EXPONENT, 3 * rows // len(CITIES)), TYPES) % TYPES
         types, count = np.unique(drawn, return_counts=True)
-        tokens = [f"词{number:07}" for number in types[: rows // len(CITIES)].tolist()]
+        tokens = [f"词{kind:07}" for kind in types[: rows // len(CITIES)].tolist()]
         numbers = count[: len(tokens)]
-        yield pa.table([[city] * len(tokens), tokens, numbers, numbers, numbers], schema=COUNTS)
+        counted = np.stack([np.full(len(tokens), number), np.arange(len(tokens)), numbers, numbers, numbers])
+        yield counts_table(CITIES, strings(tokens), counted)
 
 
 def main() -> None:
@@ -49,18 +51,16 @@ def main() -> None:
     print("| inputs | rows read | rows written | CPU s | rows a second | peak MB |\n|--:|--:|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as folder:
         store = Store.at(folder)
-        names = [f"counts/{number}.parquet" for number in range(max(options.inputs))]
+        names = [f"counts/{number}.arrow" for number in range(max(options.inputs))]
         for number, name in enumerate(names):
-            with store.writing(name) as stream, pq.ParquetWriter(stream, COUNTS, compression="zstd") as file:
-                for table in regrouped(counts(options.rows, number)):
-                    file.write_table(table, row_group_size=ROW_GROUP)
+            write_counts(store, name, counts(options.rows, number))
         for inputs in options.inputs:
             _report(store, folder, names[:inputs])
 
 
 def _report(store: Store, folder: str, names: list[str]) -> None:
     each = dict.fromkeys(CITIES, 1_000_000)
-    read = sum(pq.ParquetFile(Path(folder, name)).metadata.num_rows for name in names)
+    read = sum(pa.ipc.open_file(str(Path(folder, name))).read_all().num_rows for name in names)
     started = time.process_time()
     write_terms(names, "terms.parquet", store=store, tokens=each, documents=each)
     spent = time.process_time() - started

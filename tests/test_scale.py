@@ -22,11 +22,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus_tools as ct
-from corpus_tools.scale import TABLES, Progress, build, inputs, progress_line
+from corpus_tools.scale import TABLES, Progress, build, inputs, merging, progress_line
 from corpus_tools.scale.columns import strings
 from corpus_tools.scale.counting import COUNTS
 from corpus_tools.scale.mapping import words
-from corpus_tools.scale.merging import merged
 from corpus_tools.scale.storage import BuildError, Store
 from corpus_tools.words.engines import load_engine
 from corpus_tools.words.lexicon import dictionary_terms
@@ -437,15 +436,16 @@ class TestMerge:
     @given(parts=st.lists(rows, min_size=1, max_size=5), group=st.integers(1, 7))
     def test_merged_counts_are_the_sum_and_sorted(self, parts, group):
         store = Store("memory://merge")
-        names = [f"{number}.parquet" for number in range(len(parts))]
-        for name, counts in zip(names, parts, strict=True):
-            with store.writing(name) as stream:
-                pq.write_table(counted(counts), stream, row_group_size=group)
+        names = [f"{number}.arrow" for number in range(len(parts))]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(merging, "BATCH", group)
+            for name, counts in zip(names, parts, strict=True):
+                merging.write_counts(store, name, iter([counted(counts)]))
         expected = {}
         for counts in parts:
             for key, count in counts.items():
                 expected[key] = expected.get(key, 0) + count
-        found = [tuple(row.values()) for stretch in merged(store, names) for row in stretch.to_pylist()]
+        found = [tuple(row.values()) for stretch in merging.merged(store, names) for row in stretch.to_pylist()]
         assert found == [(*key, count, 1 * count, 2 * count) for key, count in sorted(expected.items())]
 
 

@@ -239,7 +239,7 @@ def _map(
 
 def _merge(store: Store, settings: Settings, run: Runner) -> None:
     """Merge the counts in rounds, then write the table of terms and the note that all is there."""
-    from corpus_tools.scale.mapping import COUNTED, part_name
+    from corpus_tools.scale.mapping import COUNTED, counts_name, part_name
     from corpus_tools.scale.merging import FAN_IN, write_terms
 
     work = store.within(UNFINISHED)
@@ -252,7 +252,7 @@ def _merge(store: Store, settings: Settings, run: Runner) -> None:
         documents.update(note["documents"])
         facts.update(parts=1, reports=note["reports"], unreadable=note["unreadable"])
     if "terms" in settings.tables:
-        inputs, level = [part_name(COUNTED, number) for number in range(facts["parts"])], 0
+        inputs, level = [counts_name(COUNTED, number) for number in range(facts["parts"])], 0
         while len(inputs) > FAN_IN:
             level += 1
             jobs = _jobs(inputs, FAN_IN, f"merged-{level}")
@@ -262,10 +262,12 @@ def _merge(store: Store, settings: Settings, run: Runner) -> None:
 
 
 def _jobs(inputs: Sequence[str], size: int, folder: str) -> Iterator[tuple[list[str], str]]:
+    from corpus_tools.scale.mapping import counts_name
+
     waiting = iter(inputs)
     number = 0
     while group := list(islice(waiting, size)):
-        yield group, f"{folder}/part-{number:06}.parquet"
+        yield group, counts_name(folder, number)
         number += 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 LINE_END = "\n"
 MEASURES = ("count", "documents", "paragraphs")
 COUNTS = pa.schema(
-    [pa.field("city", pa.string()), pa.field("token", pa.string()), *(pa.field(name, pa.int64()) for name in MEASURES)]
+    [
+        pa.field("city", pa.dictionary(pa.int32(), pa.string())),
+        pa.field("token", pa.string()),
+        *(pa.field(name, pa.int64()) for name in MEASURES),
+    ]
 )
+# the bytes with which UTF-8 begins a letter or digit of ASCII, or a character from U+5000 to U+9FFF
+_OPENS_WORD = np.zeros(256, dtype=bool)
+_OPENS_WORD[[*range(0xE5, 0xEA), *b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]] = True
 
 
 class TermCounter:
@@ -34,27 +42,26 @@ class TermCounter:
 
     def __init__(self, cut: Callable[[str], list[str]], is_word: Callable[[str], bool]) -> None:
         self.cut, self.is_word = cut, is_word
-        self.pieces: list[pa.StringArray] = [strings([])]
-        self.size = 0
-        self.cities: dict[str, int] = {}
         self.city_tokens: Counter[str] = Counter()
         self.city_documents: Counter[str] = Counter()
-        self.blocks: list[Ints] = []
+        self.blocks: list[pa.Table] = []
 
     def count(self, documents: Sequence[Document]) -> list[int]:
         """Count a block of documents and return how many words each of them has."""
+        if not documents:
+            return []
         coded = parted("".join(map(self._joined, documents))).dictionary_encode()
-        piece, kinds = as_numpy(coded.indices), coded.dictionary.to_pylist()
-        is_token = np.array([self.is_word(kind) for kind in kinds], dtype=bool)[piece]
-        paragraph = np.cumsum(piece == (kinds.index(LINE_END) if kinds else 0))[is_token]
-        token = piece[is_token].astype(np.int64) + self.size
+        piece, kinds = as_numpy(coded.indices), coded.dictionary
+        is_token = _are_words(kinds, self.is_word)[piece]
+        paragraph = np.cumsum(piece == pc.index(kinds, LINE_END).as_py())[is_token]
+        tokens, place = _sorted(kinds)
         owner = np.repeat(np.arange(len(documents)), [document.text.count("\n") + 1 for document in documents])
         names = [document.city or "" for document in documents]
-        city = np.array([self.cities.setdefault(name, len(self.cities)) for name in names], dtype=np.int64)
-        totals: list[int] = list(np.bincount(owner[paragraph], minlength=len(documents)).tolist())
-        self.blocks.append(_counted(city[owner], token, paragraph, owner))
-        self.pieces.append(coded.dictionary)
-        self.size += len(kinds)
+        cities = sorted(set(names))
+        city = np.array([*map({name: i for i, name in enumerate(cities)}.__getitem__, names)], dtype=np.int64)
+        counted = _counted(city[owner], place[piece[is_token]], paragraph, owner)
+        self.blocks.append(counts_table(cities, tokens, counted))
+        totals: list[int] = np.bincount(owner[paragraph], minlength=len(documents)).tolist()
         self.city_documents.update(names)
         for name, total in zip(names, totals, strict=True):
             self.city_tokens[name] += total
@@ -66,68 +73,110 @@ class TermCounter:
 
     def table(self) -> pa.Table:
         """Return city, token, count, documents, paragraphs, sorted by city and token."""
-        rows = np.concatenate([np.zeros((5, 0), dtype=np.int64), *self.blocks], axis=1)
-        cities, city = in_order(strings(list(self.cities)))
-        tokens, token = in_order(pa.concat_arrays(self.pieces))
-        city, token, *measures = add_up(city[rows[0]], token[rows[1]], rows[2:])
-        return counts_table(cities, city, tokens, token, measures)
+        if len(self.blocks) == 1:
+            return self.blocks[0]
+        return pa.concat_tables([COUNTS.empty_table(), summed(self.blocks)] if self.blocks else [COUNTS.empty_table()])
 
 
-def counts_table(cities: Any, city: Ints, tokens: Any, token: Ints, measures: Iterable[Ints]) -> pa.Table:
-    """Return the table of counts whose cities and tokens are given by their places in two columns of names."""
-    named = [cities.take(numbers(city, pa.int64())), tokens.take(numbers(token, pa.int64()))]
-    return pa.table([*named, *(numbers(measure, pa.int64()) for measure in measures)], schema=COUNTS)
+def _are_words(kinds: pa.StringArray, is_word: Callable[[str], bool]) -> Flags:
+    """Tell which of the pieces are words; for most the first byte tells."""
+    _, starts, data = kinds.buffers()
+    first = np.frombuffer(data, np.uint8)[np.frombuffer(starts, np.int32, len(kinds))]
+    found: Flags = _OPENS_WORD[first]
+    others = np.flatnonzero(~found)
+    found[others] = [*map(is_word, kinds.take(pa.array(others)).to_pylist())]
+    return found
 
 
-def add_up(city: Ints, token: Ints, measures: Ints) -> Ints:
+def counts_table(cities: Sequence[str], tokens: pa.StringArray, rows: Ints) -> pa.Table:
+    """Return the table of counts.
+
+    Parameters
+    ----------
+    cities, tokens
+        Names.
+    rows
+        Lines for city and token, given by their places among the names, and for each measure.
+    """
+    city = pa.DictionaryArray.from_arrays(numbers(rows[0].astype(np.int32), pa.int32()), strings(list(cities)))
+    measures = (numbers(measure, pa.int64()) for measure in rows[2:])
+    return pa.table([city, tokens.take(numbers(rows[1], pa.int64())), *measures], schema=COUNTS)
+
+
+def summed(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return the sum of counts, sorted by city and token."""
+    cities, places = united([table.column("city").chunk(0).dictionary.to_pylist() for table in tables])
+    city = [place[as_numpy(table.column("city").chunk(0).indices)] for table, place in zip(tables, places, strict=True)]
+    measures = [np.stack([as_numpy(table.column(name)) for name in MEASURES]) for table in tables]
+    tokens = pa.concat_arrays([table.column("token").chunk(0) for table in tables])
+    return add_up(cities, np.concatenate(city), tokens, np.concatenate(measures, axis=1))
+
+
+def united(lists: Iterable[list[str]]) -> tuple[list[str], list[Ints]]:
+    """Return all names of several lists, sorted, and for each list the places of its names among them."""
+    lists = list(lists)
+    names = sorted({name for some in lists for name in some})
+    place = {name: i for i, name in enumerate(names)}
+    return names, [np.array([place[name] for name in some], dtype=np.int64) for some in lists]
+
+
+def add_up(cities: Sequence[str], city: Ints, tokens: pa.StringArray, measures: Ints) -> pa.Table:
     """Sum the rows that agree in city and token; the result is sorted by both.
 
     Parameters
     ----------
-    city, token
-        Numbers in the order in which the names are to be sorted, one a row.
+    cities
+        Names in order.
+    city
+        The place of the city of each row among them.
+    tokens
+        The token of each row.
     measures
         What is summed, a line a measure.
-
-    Returns
-    -------
-    array
-        Lines for city, token and each measure.
     """
-    width = int(token.max(initial=0)) + 1
-    key = city * width + token
-    order = np.argsort(key)
-    key = key[order]
-    first = _changes(key)
+    coded = tokens.dictionary_encode()
+    tokens, place = _sorted(coded.dictionary)
+    token = place[as_numpy(coded.indices)]
+    order = _order(city, token)
+    city, token = city[order], token[order]
+    first = np.flatnonzero(_changes(city) | _changes(token))
     sums = np.add.reduceat(measures[:, order], first, axis=1) if len(first) else measures[:, :0]
-    return np.concatenate([np.stack(np.divmod(key[first], width)), sums])
+    return counts_table(cities, tokens, np.concatenate([city[None, first], token[None, first], sums]))
 
 
 def _counted(city_of: Ints, token: Ints, paragraph: Ints, owner: Ints) -> Ints:
     """Return city, token, count, documents and paragraphs; `city_of` and `owner` are given for each paragraph."""
-    height, width = len(owner), int(token.max(initial=0)) + 1
-    key = np.sort((city_of[paragraph] * width + token) * height + paragraph)
-    pair, paragraph = np.divmod(key, max(height, 1))
-    first = _changes(pair)
-    is_first = np.zeros(len(key), dtype=bool)
-    is_first[first] = True
-    new_paragraph = is_first | (np.diff(key, prepend=-1) != 0)
-    new_document = is_first | (np.diff(owner[paragraph], prepend=-1) != 0)
-    counts = np.diff(first, append=len(key))
-    flags = np.stack([new_document, new_paragraph]).astype(np.int64)
+    city = city_of[paragraph]
+    order = _order(city, token)
+    city, token, paragraph = city[order], token[order], paragraph[order]
+    is_first = _changes(city) | _changes(token)
+    first = np.flatnonzero(is_first)
+    flags = np.stack([is_first | _changes(owner[paragraph]), is_first | _changes(paragraph)]).astype(np.int64)
     sums = np.add.reduceat(flags, first, axis=1) if len(first) else flags
-    return np.concatenate([np.stack(np.divmod(pair[first], width)), counts[None], sums])
+    return np.concatenate([city[None, first], token[None, first], np.diff(first, append=len(city))[None], sums])
 
 
-def _changes(values: Ints) -> Ints:
-    """Return where a sorted line of numbers takes a new value."""
-    return np.flatnonzero(np.diff(values, prepend=-1))
+def _order(*columns: Ints) -> Ints:
+    """Return the order that sorts rows by columns of numbers, the first before the next; equal rows stay as they stand.
+
+    Sixteen bits of one column are sorted at a time, which NumPy does by counting.
+    """
+    order = np.arange(len(columns[0]))
+    for column in reversed(columns):
+        for shift in range(0, int(column.max(initial=1)).bit_length(), 16):
+            order = order[np.argsort((column[order] >> shift).astype(np.uint16), kind="stable")]
+    return order
 
 
-def in_order(column: pa.StringArray) -> tuple[pa.StringArray, Ints]:
-    """Return the different texts of a column in the order of their code points, and the place of each row's there."""
-    coded = column.dictionary_encode()
-    order = pc.sort_indices(coded.dictionary)
+def _changes(values: Ints) -> Flags:
+    """Tell where a line of numbers takes a new value."""
+    found: Flags = np.diff(values, prepend=-1) != 0
+    return found
+
+
+def _sorted(names: pa.StringArray) -> tuple[pa.StringArray, Ints]:
+    """Return different texts in the order of their code points, and the place of each there."""
+    order = pc.sort_indices(names)
     place = np.zeros(len(order), dtype=np.int64)
     place[as_numpy(order)] = np.arange(len(order))
-    return coded.dictionary.take(order), place[as_numpy(coded.indices)]
+    return names.take(order), place

@@ -23,7 +23,8 @@ from corpus_tools.text.sources import Source
 if TYPE_CHECKING:
     import pandas as pd
 
-BLOCK_REPORTS = 128
+BLOCK_REPORTS = 512
+CLAIM_REPORTS = 128
 ROW_GROUP = 1 << 16
 LONG_LINE = 1_000
 COUNTED = "counts"
@@ -54,13 +55,13 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
             for name in tables
             if name != "terms"
         }
-        for block in _blocks(_outcomes(part)):
+        for block in _blocks(part):
             documents = [outcome for outcome in block if isinstance(outcome, texts.Document)]
             for name, rows in _tables_of(block, documents, counter.count(documents), list(files)):
                 files[name](rows)
             reports, unreadable = reports + len(block), unreadable + len(block) - len(documents)
     if "terms" in tables:
-        write_counts(store, part_name(COUNTED, part.number), counter.table())
+        write_counts(store, counts_name(COUNTED, part.number), iter([counter.table()]))
     made = Made(part.number, reports, unreadable, part.size, counter.city_tokens, counter.city_documents)
     store.write_json(note_name(part.number), made._asdict())
     return made
@@ -69,6 +70,11 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
 def part_name(table: str, number: int) -> str:
     """Return the name of the file that holds one part of a table."""
     return f"{table}/part-{number:06}.parquet"
+
+
+def counts_name(folder: str, number: int) -> str:
+    """Return the name of the file that holds sorted counts."""
+    return f"{folder}/part-{number:06}.arrow"
 
 
 def note_name(number: int) -> str:
@@ -103,21 +109,18 @@ def _table_file(store: Store, name: str, schema: pa.Schema) -> Iterator[Callable
             file.write_table(pa.concat_tables(waiting))
 
 
-def _outcomes(part: Part) -> Iterator[Outcome]:
-    """Take each report of a part through the pipeline; what fails comes out with its reason."""
-    for source in sources(part):
-        if source.raw is None:
-            yield source
-            continue
-        try:
-            yield texts.document_from_source(source)
-        except Exception as error:
-            yield replace(source, raw=None, error=_failure(source.path, "documents", error))
+def _blocks(part: Part) -> Iterator[list[Outcome]]:
+    """Take the reports of a part through the pipeline, some at a time; what fails comes out with its reason."""
+    waiting = sources(part)
+    while block := list(islice(waiting, BLOCK_REPORTS)):
+        made = iter(texts.documents_from_sources([source for source in block if source.raw is not None]))
+        yield [source if source.raw is None else _outcome(source, next(made)) for source in block]
 
 
-def _blocks(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-    while block := list(islice(outcomes, BLOCK_REPORTS)):
-        yield block
+def _outcome(source: Source, made: texts.Document | Exception) -> Outcome:
+    if isinstance(made, Exception):
+        return replace(source, raw=None, error=_failure(source.path, "documents", made))
+    return made
 
 
 def _tables_of(
@@ -128,7 +131,8 @@ def _tables_of(
         if name == "edits":
             yield name, from_rows(_edit_rows(documents), schema(name))
         elif name != "documents":
-            yield name, _claims(name, documents, failures)
+            for start in range(0, len(documents), CLAIM_REPORTS):
+                yield name, _claims(name, documents[start : start + CLAIM_REPORTS], failures)
     if "documents" in names:
         counted = dict(zip(map(id, documents), counts, strict=True))
         rows = [_report_row(outcome, counted.get(id(outcome)), failures.get(outcome.doc_id)) for outcome in block]

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tools.text import furniture, mojibake, restoration, script
+from corpus_tools.text import furniture
 from corpus_tools.text.declarations import FIELDS, declared_fields, declared_year
 from corpus_tools.text.decoding import whole_characters
-from corpus_tools.text.metadata import Metadata, read_metadata
+from corpus_tools.text.metadata import Metadata
 from corpus_tools.text.sources import Source, read_sources
-from corpus_tools.text.tracing import Change, Receipt, Traced
+from corpus_tools.text.stages import Page, read_page, read_pages
+from corpus_tools.text.tracing import Receipt, Traced
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STEPS: tuple[tuple[str, Callable[[str], list[Change]]], ...] = (
-    ("mojibake", mojibake.repair),
-    ("restoration", restoration.restore),
-    ("script", script.normalise_characters),
-    ("script", script.simplify),
-)
 DAMAGE_STEPS = ("mojibake", "restoration")
 DOCUMENT_COLUMNS = [
     *("doc_id", "path", "sha256", "encoding", *FIELDS, "raw_characters", "characters", "paragraphs", "tokens"),
@@ -174,7 +169,7 @@ class Document:
     @cached_property
     def known(self) -> Metadata:
         """What counts of the metadata: the declared where there is a declaration, else what was read."""
-        return replace(self.read, **self.declared)
+        return replace(self.read, **self.declared) if self.declared else self.read
 
     @cached_property
     def _annotation_ends(self) -> dict[int, int]:
@@ -344,21 +339,25 @@ def ledger(documents: Iterable[Document]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc_id", "city", "step", "fate", "characters"])
 
 
-def _sparing_losses(traced: Traced, changes: list[Change]) -> list[Change]:
-    """Return the changes without those of a ``?`` that stands for a lost character and is no mark."""
-    lost = [traced.text_span(r.raw_start, r.raw_end)[0] for r in traced.receipts if r.reason == restoration.LOSS]
-    return [change for change in changes if change.start not in lost] if lost else changes
-
-
 def document_from_source(source: Source) -> Document:
     """Take one source through the pipeline."""
-    traced = Traced.from_raw(source.raw or "")
-    for step, changes in STEPS:
-        traced = traced.apply(step, _sparing_losses(traced, changes(traced.text)))
-        if step == "restoration" and traced.receipts:  # tags and entities that the damage had eaten into
-            traced = traced.apply("mojibake", mojibake.repair(traced.text))
-    blocks = furniture.label_lines(traced.text)
-    read = read_metadata(traced.text, blocks)
+    return _document(read_page(source))
+
+
+def documents_from_sources(sources: Sequence[Source]) -> list[Document | Exception]:
+    """Take many sources through the pipeline together, which costs half; what fails comes out as its error."""
+    return [_document_or_error(page) for page in read_pages(sources)]
+
+
+def _document_or_error(page: Page | Exception) -> Document | Exception:
+    try:
+        return _document(page) if isinstance(page, Page) else page
+    except Exception as error:
+        return error
+
+
+def _document(page: Page) -> Document:
+    source, traced, blocks, read = page
     return Document(
         doc_id=source.doc_id,
         traced=traced.apply("furniture", furniture.drop_furniture(traced.text, blocks)),

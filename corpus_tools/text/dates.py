@@ -16,8 +16,7 @@ FULL_DATE = re.compile(
     r"|(?P<y4>[一二][〇零○O0九][〇零○O0一二三四五六七八九]{2})年(?P<m4>[一二三四五六七八九十]{1,2})月(?P<d4>[一二三四五六七八九十]{1,3})日"
     r")"
 )
-
-
+_PARTS = {f"d{i}": (f"y{i}", f"m{i}", f"d{i}") for i in "1234"}
 _IN_ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s/]+/\S*?(?<!\d)(?P<y>(?:19|20)\d{2})[-/]?(?P<m>0[1-9]|1[0-2])[-/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -45,8 +44,8 @@ def full_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
     ['2022-05-11', '2020-02-25']
     """
     for match in FULL_DATE.finditer(text, start, len(text) if end is None else end):
-        parts = [match[f"{part}{i}"] for i in "1234" for part in "ymd" if match[f"{part}{i}"]]
-        year, month, day = (_year(parts[0]), _small(parts[1]), _small(parts[2]))
+        words = match.group(*_PARTS[match.lastgroup or ""])
+        year, month, day = _year(words[0]), _small(words[1]), _small(words[2])
         try:
             yield Dated(date(year, month, day), *match.span())
         except ValueError:

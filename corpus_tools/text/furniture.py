@@ -136,14 +136,16 @@ def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    for match in re.finditer(r"[^\n\r\u2028]+", text):
-        stripped = match[0].strip()
+    behind = 0
+    for line in text.replace("\r", "\n").replace("\u2028", "\n").split("\n"):
+        start, behind = behind, behind + len(line) + 1
+        stripped = line.strip()
         if not stripped:
             continue
         if stripped[-1] in "|｜":
             stripped = _LONE_BAR.sub("", stripped)
         bare = (stripped.lstrip(_BULLETS).strip() or stripped) if stripped[0] in _BULLETS else stripped
-        start = match.start() + match[0].index(stripped)
+        start += len(line) - len(line.lstrip())
         yield _Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
 
 
@@ -172,9 +174,12 @@ def _blocks(line: _Line) -> Iterator[Block]:
 
 def _label_repeated_leads(lines: list[_Line]) -> None:
     """Mark the standfirst that a later paragraph repeats from its beginning."""
+    heads = [line.key[:12] for line in lines]
+    if len(set(heads)) == len(heads) and not any(map(_LEAD_LABEL.match, heads)):
+        return
     by_head: dict[str, list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        by_head[line.key[:12]].append(i)
+    for i, head in enumerate(heads):
+        by_head[head].append(i)
     for i, line in enumerate(lines[:12]):
         if line.kind or len(line.key) < 20:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,8 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
+from corpus_tools.text.signs import Signs, pairs_in
 
 # 市辖区 and 县 of a municipality belong to the municipality itself
 MUNICIPALITIES = ("11", "12", "31", "50")
@@ -118,45 +118,31 @@ def _names(unit: Unit) -> Iterator[str]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    return frozenset(_by_name()) | frozenset(outlets())
+
+
+@cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """Return the lengths of the names that begin with two characters, longest first."""
     table: dict[str, set[int]] = defaultdict(set)
-    for name in {**_by_name(), **outlets()}:
+    for name in _known():
         table[name[:2]].add(len(name))
     return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in table.items()}
 
 
-class _Heads(NamedTuple):
-    """The pairs of characters with which names begin: ``pairs[first[a] + second[b]]`` for the characters a and b."""
-
-    first: npt.NDArray[np.int32]
-    second: npt.NDArray[np.int32]
-    pairs: npt.NDArray[np.bool_]
-
-
 @cache
-def _heads() -> _Heads:
-    first, second = (sorted({ord(head[i]) for head in _lengths()}) for i in (0, 1))
-    size = max(*first, *second) + 2
-    heads = _Heads(
-        np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros((len(first) + 1, len(second) + 1), bool)
-    )
-    heads.first[first] = np.arange(1, len(first) + 1) * (len(second) + 1)
-    heads.second[second] = np.arange(1, len(second) + 1)
-    known = [[ord(character) for character in head] for head in _lengths()]
-    a, b = np.array(known).T
-    heads.pairs.flat[heads.first[a] + heads.second[b]] = True
-    return heads._replace(pairs=heads.pairs.ravel())
+def _opening() -> tuple[Signs, Signs]:
+    """Return the characters that stand first and second in names."""
+    first, second = ("".join(sorted({head[i] for head in _lengths()})) for i in (0, 1))
+    return Signs(re.compile(f"[{first}]")), Signs(re.compile(f"[{second}]"))
 
 
 @lru_cache(maxsize=8)
 def _beginnings(text: str) -> list[int]:
     """Return where a name may begin: where two characters stand with which one does."""
-    first, second, pairs = _heads()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    codes = np.minimum(codes, len(first) - 1)
-    found: list[int] = np.flatnonzero(pairs[first[codes[:-1]] + second[codes[1:]]]).tolist()
-    return found
+    heads = _lengths()
+    return [place for place in pairs_in(text, *_opening()) if text[place : place + 2] in heads]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -170,30 +156,32 @@ def _named(name: str) -> tuple[tuple[Unit, ...], bool]:
     return full or found, bool(full)
 
 
-def _names_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the names in ``text[start:end]`` with their positions, leftmost and longest first."""
-    table, media, lengths = _by_name(), outlets(), _lengths()
-    behind, places = start, _beginnings(text)
-    for begin in places[bisect_left(places, start) : bisect_left(places, end - 1)]:
-        if begin >= behind:
-            for size in lengths[text[begin : begin + 2]]:
-                name = text[begin : begin + size]
-                if begin + size <= end and (name in table or name in media):
-                    yield begin, name
-                    behind = begin + size
-                    break
-
-
-def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
-    """Yield the names of units in ``text[start:end]``, leftmost and longest first.
+def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]:
+    """Return the names of units in ``text[start:end]``, leftmost and longest first.
 
     Examples
     --------
     >>> [(found.units[0].name, found.units[0].adcode) for found in mentions("浙江省乐清市、恩施州、佳木斯")]
     [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
     """
-    for begin, name in _names_in(text, start, len(text) if end is None else end):
-        yield Mention(begin, begin + len(name), *_named(name))
+    places, end, behind = _beginnings(text), len(text) if end is None else end, start
+    found: list[Mention] = []
+    first = bisect_left(places, start)
+    for begin in places[first : bisect_left(places, end - 1, first)]:
+        if begin >= behind and (name := _name_at(text, begin, end)):
+            behind = begin + len(name)
+            found.append(Mention(begin, behind, *_named(name)))
+    return found
+
+
+def _name_at(text: str, begin: int, end: int) -> str | None:
+    """Return the longest name that begins at a place of ``text[:end]``."""
+    known = _known()
+    for size in _lengths()[text[begin : begin + 2]]:
+        name = text[begin : begin + size]
+        if name in known and begin + size <= end:
+            return name
+    return None
 
 
 def find_unit(name: str, adcode: str | None = None) -> Unit | None:

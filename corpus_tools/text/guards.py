@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -22,13 +23,14 @@ def read_bytes(file: Path) -> bytes:
     ValueError
         If it is larger than any report.
     """
-    size = file.stat().st_size
-    if size > MOST_BYTES:
-        raise ValueError(
-            f"{size:,} bytes; expected at most {MOST_BYTES:,}. Split it, or make it a csv or jsonl table with one "
-            "report a row."
-        )
-    return file.read_bytes()
+    with file.open("rb", buffering=0) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size > MOST_BYTES:
+            raise ValueError(
+                f"{size:,} bytes; expected at most {MOST_BYTES:,}. Split it, or make it a csv or jsonl table with one "
+                "report a row."
+            )
+        return stream.read()
 
 
 def optional(module: str, package: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum
 from typing import NamedTuple
 
@@ -15,21 +16,29 @@ _GOING = (
     "驰援|支援|援助|增援|出征|奔赴|远赴|赶赴|飞赴|开赴|赴|前往|去往|抵达|到达|返回|途经|逆行|对口|帮扶|捐赠|送往|运往|发往|飞往"
     "|开往|援"
 )
+_FROM = "来自|回到|离开|毕业于|籍贯|滞留|从|向|往|至|到|与|和|同|像|如"
 _LISTED = re.compile(r"(?:以?及|[、，和与])?$")
-_TOWARDS = re.compile(rf"(?:{_GOING}|来自|回到|离开|毕业于|籍贯|滞留|从|向|往|至|到|与|和|同|像|如)(?:了|在|着)?$")
+_TOWARDS = re.compile(rf"(?:{_GOING}|{_FROM})(?:了|在|着)?$")
 _VISITED = re.compile(rf"(?:{_GOING})(?:了|在|着)?$")
-_HELPING = re.compile(r"^(?:援疆|援藏|援青|对口|支援|帮扶|捐赠|籍)")
+_HELPED = "援疆|援藏|援青|对口|支援|帮扶|捐赠|籍"
+_HELPING = re.compile(rf"(?:{_HELPED})")
 _CITY = re.compile("市(?![场民属直井面价值容政])")
-_NOT_A_PLACE = re.compile(r"(?:路|街|大道|大街|菜|话|酒|茶|杯|牌|籍|人寿|银行|大学|事件|战役|会议精神)")
-_BODY_OF_UNIT = re.compile(
-    r"^(?:市|州|县|区|盟)?(?:委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|防汛|防指|安委|疫情|统计|发改|发展和改革|粮食|审计|市场监|自然资源|住房|住建|交通|文化|文旅|退役|科技|工信|商务|人社|人力|生态|林业|农村|中级|法院|检察|总工会|团委|妇联|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政)"
+_THINGS = "路|街|大道|大街|菜|话|酒|茶|杯|牌|籍|人寿|银行|大学|事件|战役|会议精神"
+_NOT_A_PLACE = re.compile(rf"(?:{_THINGS})")
+_LEVELS = "市|州|县|区|盟"
+_BODIES = (
+    "委|政府|人民政府|人大|政协|纪委|人民医院|中心医院|疾控|防汛|防指|安委|疫情"
+    "|统计|发改|发展和改革|粮食|审计|市场监|自然资源|住房|住建|交通|文化|文旅|退役|科技|工信|商务|人社|人力"
+    "|生态|林业|农村|中级|法院|检察|总工会|团委|妇联|组织部|宣传部|公安|消防|应急|卫健|教育局|财政|农业|水利|水务|民政"
 )
-_BOUNDARY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省区州盟市在由是的])$")
+_BODY_OF_UNIT = re.compile(rf"(?:{_LEVELS})?(?:{_BODIES})")
+_AT_BOUNDARY = frozenset("省区州盟市在由是的")
 _ALLOTTED = re.compile(r"[\d为]")
 _FOREMOST = re.compile(r"(?:其中|最[\u4e00-\u9fff]{0,5}[为是]|分别[为是])$")
-_LOCAL_MEDIUM = re.compile(r"^(?:日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|在线|网)")
-_WIRED = re.compile(r"^\s*(?:\d{1,2}月)?\d{1,2}日[电讯]|^[电讯]")
-_IN_NAME = re.compile(r"^(?:都|建设|生产|工作|事业|发展|服务)")
+_MEDIA = "日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|在线|网"
+_LOCAL_MEDIUM = re.compile(rf"(?:{_MEDIA})")
+_WIRED = re.compile(r"\s*(?:\d{1,2}月)?\d{1,2}日[电讯]|[电讯]")
+_IN_NAME = re.compile(r"(?:都|建设|生产|工作|事业|发展|服务)")
 _GENERIC = {
     "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|市(?<=[^\u4e00-\u9fff]市)[\u4e00-\u9fff]{2}"),
     "state": re.compile(r"全州|我州|州委|州政府|州直|州人民政府|全盟|我盟|盟委|盟行署|盟直|全地区|地委|行署"),
@@ -49,6 +58,21 @@ _GENERIC_SIGNS = {
     "region": ("自治区",),
     "nation": ("全国", "国务院", "党中央", "各省", "中央财政"),
 }
+
+
+def _firsts(words: str) -> frozenset[str]:
+    return frozenset(word[0] for word in words.split("|"))
+
+
+def _lasts(words: str) -> frozenset[str]:
+    """Return how text before `$` may end: with one of the words, 了在着 behind it, and a line feed behind that."""
+    return frozenset(word[-1] for word in words.split("|")) | set("了在着\n")
+
+
+# a look at one character tells of most names that none of these stands beside them
+_BEFORE_VISITED, _BEFORE_TOWARDS = _lasts(_GOING), _lasts(f"{_GOING}|{_FROM}")
+_OPENS_HELP, _OPENS_THING, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_THINGS), _firsts(_MEDIA)
+_OPENS_BODY = _firsts(f"{_LEVELS}|{_BODIES}")
 
 
 class Zone(NamedTuple):
@@ -94,9 +118,14 @@ class _Tally:
 class _Generic(dict[str, int]):
     """How often title and text speak of a level (全市, 县委), counted for those levels that are asked for."""
 
-    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, zones: Sequence[Zone]) -> None:
         super().__init__()
-        self.text, self.spans = text, spans
+        self.text, self.zones = text, zones
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The spans of title and text."""
+        return _joined(self.text, self.zones)
 
     def __missing__(self, level: str) -> int:
         """Count; in an autonomous region 全区 and 区委 are its own."""
@@ -129,50 +158,63 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     >>> place.unit.name, place.unit.adcode, report[place.start : place.end]
     ('广安市', '511600', '广安市')
     """
-    found = [(zone, list(_resolved(mentions(text, zone.start, zone.end), text))) for zone in zones]
+    found = [(zone, held) for zone in zones if (held := _resolved(mentions(text, zone.start, zone.end), text))]
     context = _context(found)
     named = [one for zone, zone_mentions in found for one in _named(text, zone, zone_mentions, context)]
-    visited = {one.unit.adcode for one in named if _VISITED.search(text, max(0, one.chain - 6), one.chain)}
+    visited = {one.unit.adcode for one in named if _is_visited(text, one.chain)}
     tally = _Tally()
     for one in named:
         tally.vote(one, _weight(text, one, context) * (0.4 if one.unit.adcode in visited else 1))
     return _decide(text, zones, tally)
 
 
-def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> Iterator[_Named]:
-    """Yield the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
+def _is_visited(text: str, chain: int) -> bool:
+    return text[chain - 1 : chain] in _BEFORE_VISITED and bool(_VISITED.search(text, max(0, chain - 6), chain))
+
+
+def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> list[_Named]:
+    """Return the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
+    named: list[_Named] = []
     row: list[_Named] = []
     chain, media = 0, outlets()
     for i, mention in enumerate(found):
         between = text[found[i - 1].end : mention.start] if i else "。"
         if len(between) > 2 or not _LISTED.fullmatch(between):
-            yield from _of_row(row)
+            named += _of_row(row)
             chain, row = mention.start, []
         unit = _choose(mention, context)
         if unit and (unit.level != "province" or unit.is_city):
-            after = text[mention.end : mention.end + 4]
             is_medium = (
-                zone.kind == "outlet" or bool(_LOCAL_MEDIUM.match(after)) or text[mention.start : mention.end] in media
+                zone.kind == "outlet"
+                or _is_before_medium(text[mention.end : mention.end + 4])
+                or text[mention.start : mention.end] in media
             )
             row.append(_Named(unit, mention, zone, chain, _qualifies(mention, unit, found[i + 1 : i + 2]), is_medium))
-    yield from _of_row(row)
+    return named + _of_row(row)
 
 
-def _of_row(row: list[_Named]) -> Iterator[_Named]:
-    """Yield the names of a row, marked if it lists three or more cities side by side."""
+def _is_before_medium(after: str) -> bool:
+    return after[:1] in _OPENS_MEDIUM and bool(_LOCAL_MEDIUM.match(after))
+
+
+def _of_row(row: list[_Named]) -> list[_Named]:
+    """Return the names of a row, marked if it lists three or more cities side by side."""
     is_list = len(row) > 2 and len({one.unit.prefecture for one in row}) > 2
-    yield from (one._replace(is_listed=True) for one in row) if is_list else row
+    return [one._replace(is_listed=True) for one in row] if is_list else row
 
 
-def _resolved(found: Iterable[Mention], text: str) -> Iterable[Mention]:
-    for mention in found:
-        if not (_NOT_A_PLACE.match(text, mention.end, mention.end + 4) or _is_of_another_city(text, mention)):
-            yield mention
+def _resolved(found: list[Mention], text: str) -> list[Mention]:
+    return [one for one in found if not (_is_thing(text, one.end) or _is_of_another_city(text, one))]
+
+
+def _is_thing(text: str, end: int) -> bool:
+    """Tell whether a name is only the first half of one: 北京路."""
+    return text[end : end + 1] in _OPENS_THING and bool(_NOT_A_PLACE.match(text, end, end + 4))
 
 
 def _is_of_another_city(text: str, mention: Mention) -> bool:
     """Tell whether a short name is that of a county, and what stands there is a city (青川市), which no county was."""
-    if mention.is_full or not _CITY.match(text, mention.end):
+    if mention.is_full or text[mention.end : mention.end + 1] != "市" or not _CITY.match(text, mention.end):
         return False
     return not any(unit.name.endswith(("市", "区")) for unit in mention.units)
 
@@ -218,26 +260,38 @@ def _qualifies(mention: Mention, unit: Unit, following: list[Mention]) -> bool:
 def _weight(text: str, one: _Named, context: set[str]) -> float:
     unit, mention, zone = one.unit, one.mention, one.zone
     before, after = text[max(zone.start, mention.start - 6) : mention.start], text[mention.end : mention.end + 6]
-    is_body = bool(_BODY_OF_UNIT.match(after))
+    is_body = after[:1] in _OPENS_BODY and bool(_BODY_OF_UNIT.match(after))
     if zone.kind == "outlet":
         return 2.5 if mention.is_full or _is_own_name(unit, before, after, context) else 0.0
     weight = 1.0 if mention.is_full else _short_weight(unit, before, is_body, context, zone)
+    if not weight:
+        return 0.0
     if is_body:
         weight *= 1.5
-    elif _WIRED.match(text[mention.end : mention.end + 10]):
+    elif _WIRED.match(text, mention.end, mention.end + 10):
         weight *= 0.3
-    elif _TOWARDS.search(text[max(zone.start, one.chain - 6) : one.chain]) or _HELPING.match(after):
+    elif _is_headed_for(text, zone, one.chain) or (after[:1] in _OPENS_HELP and _HELPING.match(after)):
         weight *= 0.15
     elif unit.level == "county" and (_ALLOTTED.match(after) or _FOREMOST.search(before)):
         weight *= 0.3
     return weight * (4 if zone.kind == "title" else 1) * (0.3 if one.is_listed else 1)
 
 
+def _is_headed_for(text: str, zone: Zone, chain: int) -> bool:
+    return text[chain - 1 : chain] in _BEFORE_TOWARDS and bool(
+        _TOWARDS.search(text[max(zone.start, chain - 6) : chain])
+    )
+
+
+def _is_at_boundary(before: str) -> bool:
+    return not before or not "\u4e00" <= before[-1] <= "\u9fff" or before[-1] in _AT_BOUNDARY
+
+
 def _is_own_name(unit: Unit, before: str, after: str, context: set[str]) -> bool:
     """Tell whether a short name in the name of a medium is that of its place: 乐清日报, but not 光明日报."""
     is_near = bool({unit.prefecture, "named:" + unit.adcode} & context)
-    is_known = not unit.is_common or unit.level != "county" or is_near or bool(_LOCAL_MEDIUM.match(after))
-    return is_known and bool(_BOUNDARY.search(before)) and not _IN_NAME.match(after)
+    is_known = not unit.is_common or unit.level != "county" or is_near or _is_before_medium(after)
+    return is_known and _is_at_boundary(before) and not _IN_NAME.match(after)
 
 
 def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zone: Zone) -> float:
@@ -246,8 +300,7 @@ def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zon
         return 0.7 if is_named or is_body else 0.3 if zone.kind == "title" and not unit.is_common else 0.0
     if is_named or is_body:
         return 0.7
-    at_boundary = bool(_BOUNDARY.search(before))
-    return (0.6 if at_boundary else 0.2) * (0.3 if unit.is_common else 1)
+    return (0.6 if _is_at_boundary(before) else 0.2) * (0.3 if unit.is_common else 1)
 
 
 def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
@@ -262,8 +315,8 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     rest = fsum(weight for _, weight in ranked[1:])
     if (len(ranked) > 1 and score < 1.5 * ranked[1][1]) or score < 0.8 * rest:
         return None
-    generic = _Generic(text, _joined(text, zones))
-    above = generic["province"] + generic["nation"]
+    generic = _Generic(text, zones)
+    above = generic["province"] + generic["nation"] if _most_above(text) > score else 0
     if above > score and above > score + sum(generic[kind] for kind in ("city", "state", "county", "district")):
         return None
     code = _level(best, tally, generic)
@@ -272,6 +325,12 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
         where for other, where in sorted(tally.where.items()) if codes[other].prefecture == best
     )
     return Place(unit, start, end)
+
+
+def _most_above(text: str) -> int:
+    """Return how often a text can speak of a province or the nation at most."""
+    signs = ("省", *_GENERIC_SIGNS["nation"], *(("区",) if "自治区" in text else ()))
+    return sum(map(text.count, signs))
 
 
 def _joined(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:

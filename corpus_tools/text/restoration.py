@@ -19,6 +19,7 @@ from corpus_tools.text.likelihood import LOST, START
 from corpus_tools.text.proof import ways
 from corpus_tools.text.readings import load_readings
 from corpus_tools.text.realign import Budget, realign, rivals
+from corpus_tools.text.signs import Signs
 from corpus_tools.text.silences import silent_losses
 from corpus_tools.text.suppositions import ALIGNED, Page, Piece, State
 from corpus_tools.text.tracing import Change
@@ -26,6 +27,7 @@ from corpus_tools.text.tracing import Change
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _LETTERS = f"a-z{_TONES}üḿêɡ"
 _TONED = re.compile(f"[{_TONES}][a-zɡ]{{0,4}} ?[)）]")
+_TONE_SIGNS = Signs(re.compile(f"[{_TONES}]"))
 _ANNOTATION = re.compile(rf"(\S)([(（] ?([{_LETTERS}]{{1,6}})( ?)[)）])")
 _CLUE = re.compile(rf"\?([{_LETTERS}]{{1,6}}) ?\)")
 _LESSON = re.compile(rf"[一-鿿][(（][{_LETTERS}' ]{{1,60}}[)）]")
@@ -84,7 +86,7 @@ def restore(text: str) -> list[Change]:
     >>> restore("你好(nǐ hǎo)是什么意思?")
     []
     """
-    if not _TONED.search(text):
+    if not (_TONE_SIGNS.may_be_in(text) and _TONED.search(text)):
         return []
     matches = list(_ANNOTATION.finditer(text))
     plain = [match for match in matches if match[3] in load_readings().spoken.get(match[1], ())]

@@ -257,7 +257,10 @@ def _folded(text: str, changes: list[Change]) -> tuple[str, Callable[[int], int]
 
 
 _MARK = re.compile("[,:;?!()（）．：％]")
-_DOUBTFUL_MARK = re.compile("(?:[,:;?!()]|[．：％](?<=[0-9].))")
+# a mark between two letters or digits of ASCII is none that a width could be wrong of
+_DOUBTFUL_MARK = re.compile(
+    "[,:;?!()．：％](?:(?<=[()])|(?<=[,:;?!])(?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))|(?<=[0-9][．：％]))", re.DOTALL
+)
 _ADDRESS = re.compile(r"[A-Za-z]{2,10}://[!-~]*|www\.[!-~]*")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 _LATIN_WORD = re.compile("[A-Za-z]+")

@@ -172,7 +172,7 @@ def _kind_by_figures(text: str) -> Kind | None:
 
 def _is_break(text: str) -> bool:
     """Tell a page number, a rule of dashes, an advertisement or a picture that stands between two lines of a text."""
-    is_phrase = _WORD.search(text) and _shape("break", "whole").match(text)
+    is_phrase = _shape("break", "whole").match(text) and _WORD.search(text)
     return bool(is_phrase or _PAGE_NUMBER.match(text) or _RULE.match(text))
 
 
@@ -217,13 +217,14 @@ def _kind_by_label(text: str) -> Kind | None:
     """Read `label: value` lines by their labels; a sentence is none of them."""
     if not _LABELLED.search(text) or _STOP.search(text):
         return None
-    found = []
-    for kind in ("dateline", "editor", "byline", "controls", "navigation"):
-        match = _shape(kind, "label").search(text)
-        if match and (kind == "dateline" or match.start() < 12):
-            found.append((match.start(), kind))
-    kinds = [kind for _, kind in sorted(found)]
-    return cast(Kind, "dateline" if "dateline" in kinds else kinds[0]) if kinds else None
+    if _shape("dateline", "label").search(text):
+        return "dateline"
+    found = [
+        (match.start(), kind)
+        for kind in ("editor", "byline", "controls", "navigation")
+        if (match := _shape(kind, "label").search(text)) and match.start() < 12
+    ]
+    return cast(Kind, min(found)[1]) if found else None
 
 
 def kind_in_tail(text: str) -> Kind | None:

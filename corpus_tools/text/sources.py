@@ -242,15 +242,16 @@ def _unique(doc_id: str, taken: set[str]) -> str:
 
 
 def _read_one(entry: Entry, source: Source) -> Source:
+    sha256 = None
     try:
         data = read_bytes(entry.file)
-        source = replace(source, sha256=hashlib.sha256(data).hexdigest())
-        _check_hash(source, entry.listed)
+        sha256 = hashlib.sha256(data).hexdigest()
+        _check_hash(sha256, entry.listed)
         page = read_file(data, entry.file.suffix, declared=entry.listed.get("encoding"))
     except (OSError, ValueError) as error:
-        return replace(source, error=_reason(entry.path, error))
+        return replace(source, sha256=sha256, error=_reason(entry.path, error))
     said = {**page.said, **source.declared}
-    return _if_dated(replace(source, raw=page.text, encoding=page.encoding, declared=said))
+    return _if_dated(Source(source.doc_id, source.path, sha256, page.encoding, page.text, declared=said))
 
 
 def _if_dated(source: Source) -> Source:
@@ -262,12 +263,10 @@ def _if_dated(source: Source) -> Source:
     return source
 
 
-def _check_hash(source: Source, listed: Mapping[str, str]) -> None:
-    expected = listed.get("sha256", source.sha256)
-    if source.sha256 != expected:
-        raise ValueError(
-            f"sha256 is {source.sha256}, the registry says {expected}. Restore the file or correct the registry."
-        )
+def _check_hash(found: str, listed: Mapping[str, str]) -> None:
+    expected = listed.get("sha256", found)
+    if found != expected:
+        raise ValueError(f"sha256 is {found}, the registry says {expected}. Restore the file or correct the registry.")
 
 
 def _reason(path: str, error: Exception) -> str:

@@ -131,6 +131,8 @@ class Traced:
         """
         if not 0 <= start <= end <= len(self.text):
             raise IndexError(f"span {start}:{end} of a text of {len(self.text)} characters")
+        if len(self.runs) == 1 and self.runs[0][2:] == (0, len(self.text)):  # nothing was put in or left out
+            return start, end
         if start == end:
             behind = self._run_at(start - 1).part(start - 1, start).raw_end if start else 0
             return behind, behind

@@ -15,14 +15,16 @@ Cut: TypeAlias = Callable[[str], list[str]]
 
 GROUPED_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d,])")
 CHARACTER = re.compile(r"[A-Za-z0-9]+(?:\.\d+)?%?|(?s:.)")
-STRETCH = re.compile(r"(?s).{1,1000}\Z|.{1,999}[，、；：;\s]|.{1,1000}")
+STRETCH = 1_000
+PAUSE = re.compile(r"[，、；：;\s]")
 JIEBA_BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+|(?s:.)")
 RARE_HAN = re.compile(r"[\u3400-\u4DBF\u9FD6-\u9FFF\uD800-\uDFFF\uF900-\uFAFF\U00010000-\U0010FFFF]")
 ASCII_RUN = re.compile(r"[A-Za-z0-9._%-][A-Za-z0-9._%-]*")
 ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:\.\d+)?%?)")
-# a mark by which a run of ASCII is no such word: - and _, a point but of decimals, a per cent sign but the last
+# a mark by which a run of ASCII is no such word: - and _, a point but of decimals, a per cent sign but the last; the
+# set in front lets a search skip all other characters at once
 PARTING_MARK = re.compile(
-    r"[_-]|[.%](?:(?<![A-Za-z0-9].)|(?<=%)[A-Za-z0-9._%-]|(?<=\.)(?![0-9]+%?(?![A-Za-z0-9._%-])))"
+    r"[_.%-](?:(?<=[_-])|(?<![A-Za-z0-9].)|(?<=%)[A-Za-z0-9._%-]|(?<=\.)(?![0-9]+%?(?![A-Za-z0-9._%-])))"
 )
 
 
@@ -49,9 +51,15 @@ def _loaded(engine: Engine, terms: tuple[Term, ...]) -> Cut:
 
 def _in_stretches(text: str, cut: Cut) -> list[str]:
     """Cut a text; no stretch is so long that jieba grows slow."""
-    if len(text) <= 1000:
-        return _with_grouped_numbers(text, cut)
-    return [piece for stretch in STRETCH.findall(text) for piece in _with_grouped_numbers(stretch, cut)]
+    pieces: list[str] = []
+    start = 0
+    while len(text) - start > STRETCH:
+        end = start + STRETCH
+        pause = PAUSE.search(text[end - 1 : start : -1])
+        behind = end - pause.start() if pause else end
+        pieces += _with_grouped_numbers(text[start:behind], cut)
+        start = behind
+    return pieces + _with_grouped_numbers(text[start:], cut)
 
 
 def _with_grouped_numbers(text: str, cut: Cut) -> list[str]:

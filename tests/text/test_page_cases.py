@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_tools.text.corpus import document_from_source
+from corpus_tools.text.corpus import document_from_source, documents_from_sources
 from corpus_tools.text.formats import read_file
 from corpus_tools.text.sources import Source
 
@@ -47,3 +47,22 @@ def test_what_a_page_says_of_itself(case):
 )
 def test_known_failures(case):
     assert is_right(case)
+
+
+def facts(read):
+    return read.raw, read.text, read.traced.runs, read.traced.receipts, read.read, read.evidence, read.asides
+
+
+def test_pages_read_together_are_read_as_each_alone():
+    texts = [case["text"] for case in cases("furniture_wild", "metadata_wild", "mojibake_wild", "script_wild")]
+    texts += ["", "党员😀群众", "汕尾市委組織部緊急動員5500多個(gè)基層黨組織。", "党\udfff员"]
+    sources = [Source(str(number), "page", raw=text) for number, text in enumerate(texts)]
+    together = documents_from_sources(sources)
+    assert [facts(read) for read in together] == [facts(document_from_source(source)) for source in sources]
+
+
+def test_a_page_that_fails_leaves_the_others_alone():
+    sources = [Source("a", "a", raw="汕尾市召开会议。"), Source("b", "b", raw="会议。", declared={"year": "20"})]
+    whole, broken = documents_from_sources(sources)
+    assert whole.city == "汕尾市"
+    assert isinstance(broken, ValueError)
