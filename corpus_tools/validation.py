@@ -80,12 +80,18 @@ def paired_slogans(slogans: pd.DataFrame, cases: Iterable[Row]) -> Iterator[Pair
     """Yield each annotated slogan with the found one, or either alone.
 
     They belong together by their words (`slogan`, or one of `variants`) or by their spans, once a document. A found
-    one that is told twice, or that is a mere counted list, is not false.
+    one that is told twice, that is a mere counted list, or a part of another that is annotated, is not false.
     """
     cases = list(cases)
     for case, row in _pairs(_rows(slogans), cases, is_slogan, slogan_verdict, "numbers"):
-        if case or (row and row["kind"] != "counted_list" and not any(is_slogan(one, row) for one in cases)):
+        if case or (row and _is_false(row, cases)):
             yield case, row
+
+
+def _is_false(row: Row, cases: list[Row]) -> bool:
+    """Return whether a slogan that no case is paired with is false."""
+    is_part = any(one["doc_id"] == row["doc_id"] and one["slogan"] == row["part_of"] for one in cases)
+    return row["kind"] != "counted_list" and not is_part and not any(is_slogan(one, row) for one in cases)
 
 
 def scores(judged: pd.DataFrame) -> pd.DataFrame:

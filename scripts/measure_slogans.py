@@ -42,8 +42,10 @@ DEVELOPED = (
     "reports",
     "unlike",
     "edges",
+    "general",
+    "campaigns",
 )
-PARTS = ("seeds", "measured", *DEVELOPED, "fresh")
+PARTS = ("seeds", "natural", "measured", *DEVELOPED, "fresh")
 
 
 def main() -> None:

@@ -34,10 +34,7 @@ HEADER = (
 
 def annotated() -> Iterator[tuple[str, Document, list[Row]]]:
     """Yield name, document and cases of each passage that may be learnt from."""
-    for part in ("seeds", *DEVELOPED):
-        corpus, cases = passages(part)
-        for document in corpus:
-            yield part, document, [case for case in cases if case["doc_id"] == document.doc_id]
+    yield from _developed()
     for case in read_cases(CASES / "slogans_members.jsonl"):
         document = document_from_text(case["text"], doc_id=case["text"])
         at = case["text"].find(case["slogan"])
@@ -45,9 +42,15 @@ def annotated() -> Iterator[tuple[str, Document, list[Row]]]:
         yield "worked", document, [case | place | {"doc_id": document.doc_id}]
     for line in (CASES / "slogans_unlisted.txt").read_text(encoding="utf-8").splitlines():
         yield "worked", *_unlisted(line, [one.text for one in formulas(line)])
-    for k, (text, count) in enumerate(_lists_of_others()):
-        name = f"{'两三四五六七八'[count - 2]}桥"
+    for k, (text, name) in enumerate(_lists_of_others()):
         yield "others", *_unlisted(FRAMES[k % len(FRAMES)].format(name, text, text.rstrip("。")), [name])
+
+
+def _developed() -> Iterator[tuple[str, Document, list[Row]]]:
+    for part in ("seeds", *DEVELOPED):
+        corpus, cases = passages(part)
+        for document in corpus:
+            yield part, document, [case for case in cases if case["doc_id"] == document.doc_id]
 
 
 def _unlisted(text: str, slogans: list[str]) -> tuple[Document, list[Row]]:
@@ -55,12 +58,18 @@ def _unlisted(text: str, slogans: list[str]) -> tuple[Document, list[Row]]:
     return document_from_text(text, doc_id=text), [where | {"slogan": slogan} for slogan in slogans]
 
 
-def _lists_of_others() -> Iterator[tuple[str, int]]:
-    """Yield the passages with a slogan of two to eight members, and how many they are."""
-    for part in DEVELOPED:
-        corpus, cases = passages(part)
-        texts = {document.doc_id: document.text for document in corpus}
-        yield from ((texts[case["doc_id"]], size) for case in cases if 1 < (size := len(case["members"])) < 9)
+def _lists_of_others() -> Iterator[tuple[str, str]]:
+    """Yield the passages with a slogan that lists its members, and one of as many of another passage."""
+    told = [(document.text, case) for _, document, cases in _developed() for case in cases if len(case["members"]) > 1]
+    names: dict[int, list[str]] = {}
+    for _, case in told:
+        if len(case["numbers"]) == 1:
+            names.setdefault(case["numbers"][0], []).append(case["slogan"])
+    for k, (text, case) in enumerate(told):
+        others = names.get(len(case["members"]), [])
+        foreign = (others[(7 * k + i) % len(others)] for i in range(len(others)))
+        if name := next((name for name in foreign if not {*name[1:]} & {*text}), None):
+            yield text, name
 
 
 def choices() -> Iterator[Choice]:

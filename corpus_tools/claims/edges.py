@@ -37,7 +37,10 @@ def is_torn(context: Context, members: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _cuts(left: str, right: str) -> bool:
-    """Return whether both the language model and jieba read a word across the place where two strings meet."""
+    """Return whether both the language model and jieba read a word across the place where two strings meet.
+
+    Four characters are a phrase as often as a word: 突出重点.
+    """
     if not (HAN.match(left[-1:]) and HAN.match(right)) or load_model().bond(left, right) < FIRM:
         return False
-    return all(token.end != len(left) for token in tag(left + right))
+    return any(token.start < len(left) < token.end and len(token.text) < 4 for token in tag(left + right))

@@ -27,7 +27,7 @@ from corpus_tools.claims.wording import (
 CN = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双])"
 MOST_KEYED = 12
 """The largest number before a key word that is read as a formula without quotation marks (五个到位, not 20个先进…)."""
-PART = re.compile(r"\D+?[^\d天日月年岁周时分秒元点夜人户家位]$")
+PART = re.compile(r"\D{1,2}[^\d天日月年岁周时分秒元点夜人户家位]$")
 """A quantity that may be one part of a compound: 五度 of 五心五度, 两册 of 一表两册."""
 PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
@@ -104,6 +104,8 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return tuple(DIGIT[numeral] for numeral in content) if set(hidden[start:end]) != {HIDDEN} else ()
     if content in national_formulas():
         return national_formulas()[content].numbers
+    if re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content) and re.match(any_of("head"), text[end + 1 : end + 8]):
+        return (value_of(content[:-1]),)
     if content in idioms() or PARTICLES.search(content):
         return ()
     if articles := re.fullmatch(f"({NUMBER})条", content):
@@ -112,7 +114,8 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return sum_numbers(content)
     is_chain = re.fullmatch(rf"(?:{CN}{WORD}{{1,3}}[、 ]?){{2,}}", content) or _is_named(content, hidden[start:end])
     found = read_units(hidden[start:end])
-    return max(found, read_units(content), key=len) if is_chain else found
+    is_set = found and content[-2:] in idioms()
+    return max(found, read_units(content), key=len) if is_chain and not is_set else found
 
 
 def _is_named(content: str, hidden: str) -> bool:
@@ -159,13 +162,13 @@ def read_units(content: str) -> tuple[int, ...]:
 
 
 def _is_quantity(numeral: str, word: str) -> bool:
-    if word.startswith(words("measure")) or word in "个项大种类道把支本人家位口":
+    if word.startswith(words("measure")) or word in "个项大种类道把支本人家位口字":
         return True
     return numeral.isdecimal() and word.startswith(words("counter")) and not re.match(CLASSIFIER + ".", word)
 
 
 ADDEND = rf"{WORD}{{0,6}}(?:{NUMBER}(?:[个大项]一)?|[NXn])?{WORD}{{0,8}}"
-SUM = re.compile(rf"{ADDEND}(?:[+＋]{ADDEND})+")
+SUM = re.compile(rf"{ADDEND}(?:[+＋](?=.){ADDEND})+")
 BARE_SUM = re.compile(rf"(?<![\dA-Za-z+.]){NUMBER}(?:[+＋](?:{NUMBER}|[NXn]))+(?![\dA-Za-z+%>=＞])")
 
 
@@ -259,6 +262,11 @@ def _systems(text: str, hidden: str) -> Iterator[Formula]:
     campaign = "(?:保卫战|行动|工程|攻坚战|战役|振兴|计划|专项|攻坚|提升|革命)"
     pattern = rf"(?<![第\d])({NUMBER})(?:位{HIDDEN}{{2}}|大{WORD}{{0,4}}?{campaign})"
     for match in re.finditer(pattern, hidden):
+        if value_of(match[1]) > 1:
+            yield _bare(text, *match.span(), (value_of(match[1]),))
+    joined = "(?:[联并共同齐](?:动|举|建|创|治|防|调|抓|管|重|进|享|推|商)|融合)"
+    coloured = "色(?:管理|分类|预警|标识)"
+    for match in re.finditer(rf"(?<![第\d])({NUMBER})(?:[^\W地市县省国家人\d]{joined}|{coloured})", hidden):
         if value_of(match[1]) > 1:
             yield _bare(text, *match.span(), (value_of(match[1]),))
     for match in re.finditer(rf"(?<![第\d])({NUMBER})个({any_of('key')})({WORD}{{0,2}})", hidden):

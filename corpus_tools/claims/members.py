@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, section
-from corpus_tools.claims.candidates import Item, names, runs, streams, words_with
+from corpus_tools.claims.candidates import NUMERAL, Item, names, runs, streams, words_with
 from corpus_tools.claims.context import Context
 from corpus_tools.claims.edges import is_torn
 from corpus_tools.claims.formula import Formula, Unit
@@ -31,8 +31,8 @@ ORDINAL = re.compile(
 )
 
 
-def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> Listing:
-    """Return the members that the text lists for one mention of a slogan.
+def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> tuple[Listing, float]:
+    """Return the members that the text lists for one mention of a slogan, and by how much they outweigh none at all.
 
     Every list near it is weighed, see `corpus_tools.claims.weighing`.
 
@@ -51,7 +51,7 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     --------
     >>> from corpus_tools.claims.formulas import formulas
     >>> text = "落实“三包”责任（即包宣传、包排查、包转移）。"
-    >>> resolve(text, formulas(text)[0], formulas(text), [])
+    >>> resolve(text, formulas(text)[0], formulas(text), [])[0]
     Listing(members=('包宣传', '包排查', '包转移'), is_open=False, basis='bracket')
     """
     return heaviest(options(context_of(text, formula, others, outline)))
@@ -69,6 +69,8 @@ def context_of(text: str, formula: Formula, others: Sequence[Formula], outline: 
 def options(context: Context) -> list[Option]:
     """Return the lists that may be the members, each as it stands and trimmed, with their traits, and none at all."""
     formula = context.formula
+    if (levels := _levels(context)) and levels.basis == "characters":
+        return [option(levels, formula, set())]
     proposed: dict[Listing, set[str]] = defaultdict(set)
     for listing, hints in _proposals(context):
         proposed[listing] |= hints
@@ -83,8 +85,8 @@ def options(context: Context) -> list[Option]:
 
 
 def _is_list(items: Sequence[str]) -> bool:
-    """Return whether items may be members: two and more, each other than the others, none a bare number."""
-    is_bare = any(re.fullmatch(r"\d*|[NXn]", item) for item in items)
+    """Return whether items may be members: two and more, each other than the others, none a mere number."""
+    is_bare = any(re.fullmatch(rf"\d*|[NXn]|第{NUMERAL}.?", item) for item in items)
     return 1 < len(items) == len({*items}) and not is_bare and not all(map(CHANGE.search, items))
 
 
@@ -242,7 +244,7 @@ def _united(context: Context) -> Listing | None:
 def _several(context: Context, unit: Unit) -> Sequence[str]:
     """Return the list that looks most like the members of a part, of those that are as long as it says."""
     lists = [one for one in options(_of_part(context, unit)) if len(one.listing.members) == unit.number]
-    return heaviest(lists).members if lists else ()
+    return heaviest(lists)[0].members if lists else ()
 
 
 def _of_part(context: Context, unit: Unit) -> Context:

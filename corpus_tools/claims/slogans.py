@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from corpus_tools.text.corpus import Corpus, Document
 
 COLUMNS = [
-    *("doc_id", "city", "slogan", "numbers", "members", "complete", "consistent", "conflicts_with", "kind", "source"),
-    *("scope", "instrument", "basis", "start", "end", "raw_start", "raw_end"),
+    *("doc_id", "city", "slogan", "numbers", "members", "complete", "consistent", "conflicts_with", "part_of"),
+    *("kind", "source", "scope", "instrument", "basis", "start", "end", "raw_start", "raw_end"),
 ]
 MOST_TRIES, PAGE = 6, 100_000
 
@@ -35,6 +35,7 @@ class Slogan(NamedTuple):
     listing: Listing
     source: str
     raw: tuple[int, int]
+    margin: float = 0.0
 
 
 def slogan_spans(text: str) -> list[tuple[int, int]]:
@@ -62,10 +63,14 @@ def slogans(source: Corpus | Document) -> pd.DataFrame:
 
 
 def _rows(document: Document) -> list[dict[str, Any]]:
-    found = [*_in_body(document), *_in_furniture(document)]
+    found = _each_list_once([*_in_body(document), *_in_furniture(document)])
     unique = _unique(found)
-    conflicts = _conflicts(unique)
-    return [_row(document, slogan, conflicts.get(slogan.mention.text)) for slogan in unique]
+    conflicts, wholes = _conflicts(unique), _wholes(unique)
+    texts = [slogan.mention.text for slogan in unique]
+    return [
+        _row(document, slogan, conflicts.get(text), wholes.get(text))
+        for slogan, text in zip(unique, texts, strict=True)
+    ]
 
 
 def _in_body(document: Document) -> Iterator[Slogan]:
@@ -77,18 +82,19 @@ def _in_body(document: Document) -> Iterator[Slogan]:
     for mention in mentions:
         known = listings[_words(mention)]
         if len(known) < MOST_TRIES and not any(len(listing.members) in mention.sizes for listing in known):
-            known.append(resolve(text, mention, mentions, outline))
-            yield _placed(mention, known[-1], unwrapped, document)
+            listing, margin = resolve(text, mention, mentions, outline)
+            known.append(listing)
+            yield _placed(mention, listing, unwrapped, document)._replace(margin=margin)
     taken = {mention.start for mention in mentions}
     listed = {listing.members for known in listings.values() for listing in known}
     tries: Counter[str] = Counter()
     for start, end, value in echoes(text):
         tries[text[start:end]] += 1
         is_new = value > 1 and start not in taken and tries[text[start:end]] <= MOST_TRIES
-        listing = list_before(text, start, value) if is_new else None
-        if listing and listing.members not in listed:
+        closed = list_before(text, start, value) if is_new else None
+        if closed and closed.members not in listed:
             count = Formula(start, end, (start, end), text[start:end], (value,), "counted_list")
-            yield _placed(count, listing, unwrapped, document)
+            yield _placed(count, closed, unwrapped, document)
 
 
 def _placed(mention: Formula, listing: Listing, unwrapped: Unwrapped, document: Document) -> Slogan:
@@ -106,8 +112,23 @@ def _in_furniture(document: Document) -> Iterator[Slogan]:
         mentions, outline = formulas(page), marks(page)
         for mention in mentions:
             if mention.end <= len(aside.text):
-                listing = resolve(page, mention, mentions, outline)
-                yield Slogan(mention, listing, "furniture", (aside.raw_start, aside.raw_end))
+                listing, margin = resolve(page, mention, mentions, outline)
+                yield Slogan(mention, listing, "furniture", (aside.raw_start, aside.raw_end), margin)
+
+
+def _each_list_once(found: list[Slogan]) -> list[Slogan]:
+    """Leave a list that several slogans claim to the one for which it weighs most, and to its variants."""
+    owners: dict[tuple[str, ...], Slogan] = {}
+    for slogan in found:
+        owner = owners.get(slogan.listing.members)
+        if owner is None or slogan.margin > owner.margin:
+            owners[slogan.listing.members] = slogan
+    return [
+        slogan
+        if not slogan.listing.members or owners[slogan.listing.members].mention.skeleton == slogan.mention.skeleton
+        else slogan._replace(listing=Listing())
+        for slogan in found
+    ]
 
 
 def _words(mention: Formula) -> tuple[str, tuple[int, ...]]:
@@ -142,7 +163,17 @@ def _conflicts(unique: list[Slogan]) -> dict[str, str]:
     return {text: "；".join(other for other in group if other != text) for group in pairs for text in group}
 
 
-def _row(document: Document, slogan: Slogan, conflict: str | None) -> dict[str, Any]:
+def _wholes(unique: list[Slogan]) -> dict[str, str]:
+    """Return for each slogan that is part or member of another one of its document the text of that one."""
+    wholes: dict[str, str] = {}
+    for slogan in unique:
+        units = slogan.mention.units
+        parts = {unit.text for unit in units} if len(units) > 1 else set()
+        wholes |= dict.fromkeys({*parts, *slogan.listing.members} - {slogan.mention.text}, slogan.mention.text)
+    return wholes
+
+
+def _row(document: Document, slogan: Slogan, conflict: str | None, whole: str | None) -> dict[str, Any]:
     mention, listing = slogan.mention, slogan.listing
     complete = bool(listing.members) and not listing.is_open
     in_body = slogan.source == "body"
@@ -156,6 +187,7 @@ def _row(document: Document, slogan: Slogan, conflict: str | None) -> dict[str, 
         "complete": complete,
         "consistent": len(listing.members) in mention.sizes if complete else None,
         "conflicts_with": conflict,
+        "part_of": whole,
         "kind": mention.kind,
         "source": slogan.source,
         "scope": "national" if compact(mention.text) in national_formulas() else "local",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
@@ -43,18 +43,17 @@ class Option(NamedTuple):
     traits: frozenset[str]
 
 
-EAGERNESS = 0.35
+EAGERNESS = 0.5
 """What no list must weigh more than a list: the weights are learnt on more slogans without any than reports have."""
 
 
-def heaviest(options: Iterable[Option]) -> Listing:
-    """Return the list whose traits weigh most, none at all only if that weighs more by `EAGERNESS`."""
+def heaviest(options: Sequence[Option]) -> tuple[Listing, float]:
+    """Return the list whose traits weigh most, and by how much it outweighs the last option, none at all."""
     known = weights("member_weights.tsv")
-
-    def weight(one: Option) -> float:
-        return fsum(known.get(trait, 0.0) for trait in one.traits) - EAGERNESS * (not one.listing.members)
-
-    return max(options, key=weight).listing
+    sums = [fsum(known.get(trait, 0.0) for trait in one.traits) for one in options]
+    sums[-1] -= EAGERNESS * (not options[-1].listing.members)
+    most = max(sums)
+    return options[sums.index(most)].listing, most - sums[-1]
 
 
 @lru_cache(maxsize=1 << 8)
