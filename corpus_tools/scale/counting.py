@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +16,11 @@ from corpus_tools.scale.columns import MARK, as_numpy, numbers, parted, strings
 if TYPE_CHECKING:
     from corpus_tools.text.corpus import Document
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
 
 LINE_END = "\n"
+_LINE_END = strings([LINE_END])[0]  # Arrow's own conversion loads pandas
 MEASURES = ("count", "documents", "paragraphs")
 COUNTS = pa.schema(
     [
@@ -53,12 +54,14 @@ class TermCounter:
         coded = parted("".join(map(self._joined, documents))).dictionary_encode()
         piece, kinds = as_numpy(coded.indices), coded.dictionary
         is_token = _are_words(kinds, self.is_word)[piece]
-        paragraph = np.cumsum(piece == pc.index(kinds, LINE_END).as_py())[is_token]
+        paragraph = np.cumsum(piece == pc.index(kinds, _LINE_END).as_py(), dtype=np.int32)[is_token]
         tokens, place = _sorted(kinds)
-        owner = np.repeat(np.arange(len(documents)), [document.text.count("\n") + 1 for document in documents])
+        owner = np.repeat(
+            np.arange(len(documents), dtype=np.int32), [document.text.count("\n") + 1 for document in documents]
+        )
         names = [document.city or "" for document in documents]
         cities = sorted(set(names))
-        city = np.array([*map({name: i for i, name in enumerate(cities)}.__getitem__, names)], dtype=np.int64)
+        city = np.array([*map({name: i for i, name in enumerate(cities)}.__getitem__, names)], dtype=np.int32)
         counted = _counted(city[owner], place[piece[is_token]], paragraph, owner)
         self.blocks.append(counts_table(cities, tokens, counted))
         totals: list[int] = np.bincount(owner[paragraph], minlength=len(documents)).tolist()
@@ -84,7 +87,7 @@ def _are_words(kinds: pa.StringArray, is_word: Callable[[str], bool]) -> Flags:
     first = np.frombuffer(data, np.uint8)[np.frombuffer(starts, np.int32, len(kinds))]
     found: Flags = _OPENS_WORD[first]
     others = np.flatnonzero(~found)
-    found[others] = [*map(is_word, kinds.take(pa.array(others)).to_pylist())]
+    found[others] = [*map(is_word, kinds.take(numbers(others, pa.int64())).to_pylist())]
     return found
 
 
@@ -99,8 +102,8 @@ def counts_table(cities: Sequence[str], tokens: pa.StringArray, rows: Ints) -> p
         Lines for city and token, given by their places among the names, and for each measure.
     """
     city = pa.DictionaryArray.from_arrays(numbers(rows[0].astype(np.int32), pa.int32()), strings(list(cities)))
-    measures = (numbers(measure, pa.int64()) for measure in rows[2:])
-    return pa.table([city, tokens.take(numbers(rows[1], pa.int64())), *measures], schema=COUNTS)
+    measures = (numbers(measure.astype(np.int64), pa.int64()) for measure in rows[2:])
+    return pa.table([city, tokens.take(numbers(rows[1].astype(np.int32), pa.int32())), *measures], schema=COUNTS)
 
 
 def summed(tables: Sequence[pa.Table]) -> pa.Table:
@@ -151,9 +154,14 @@ def _counted(city_of: Ints, token: Ints, paragraph: Ints, owner: Ints) -> Ints:
     city, token, paragraph = city[order], token[order], paragraph[order]
     is_first = _changes(city) | _changes(token)
     first = np.flatnonzero(is_first)
-    flags = np.stack([is_first | _changes(owner[paragraph]), is_first | _changes(paragraph)]).astype(np.int64)
-    sums = np.add.reduceat(flags, first, axis=1) if len(first) else flags
-    return np.concatenate([city[None, first], token[None, first], np.diff(first, append=len(city))[None], sums])
+    documents, paragraphs = (_held(is_first | _changes(each), first) for each in (owner[paragraph], paragraph))
+    return np.stack([city[first], token[first], np.diff(first, append=len(city)), documents, paragraphs])
+
+
+def _held(flags: Flags, first: Ints) -> Ints:
+    """Return how many flags are set in each stretch; the first of each stretch is."""
+    seen = np.cumsum(flags, dtype=np.int32)
+    return np.diff(seen[first], append=seen[-1:] + 1)
 
 
 def _order(*columns: Ints) -> Ints:
@@ -170,13 +178,14 @@ def _order(*columns: Ints) -> Ints:
 
 def _changes(values: Ints) -> Flags:
     """Tell where a line of numbers takes a new value."""
-    found: Flags = np.diff(values, prepend=-1) != 0
+    found = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
     return found
 
 
 def _sorted(names: pa.StringArray) -> tuple[pa.StringArray, Ints]:
     """Return different texts in the order of their code points, and the place of each there."""
     order = pc.sort_indices(names)
-    place = np.zeros(len(order), dtype=np.int64)
+    place = np.zeros(len(order), dtype=np.int32)
     place[as_numpy(order)] = np.arange(len(order))
     return names.take(order), place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -50,6 +51,7 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
     counter = TermCounter(*words())
     reports = unreadable = 0
     with ExitStack() as stack:
+        stack.enter_context(_uncollected())
         files = {
             name: stack.enter_context(_table_file(store, part_name(name, part.number), schema(name)))
             for name in tables
@@ -65,6 +67,18 @@ def map_part(part: Part, *, store: Store, tables: tuple[str, ...]) -> Made:
     made = Made(part.number, reports, unreadable, part.size, counter.city_tokens, counter.city_documents)
     store.write_json(note_name(part.number), made._asdict())
     return made
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles while a part is made: documents hold none, and there are many of them to look through."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def part_name(table: str, number: int) -> str:

@@ -24,6 +24,8 @@ def declared_fields(stated: Mapping[str, str], place: str) -> dict[str, Any]:
     ValueError
         If the day of publication is none of 1900 to 2099; that of an HTML page is then passed over.
     """
+    if not stated:
+        return {}
     known: dict[str, Any] = {name: stated.get(name) or stated.get(f"html_{name}") for name in FIELDS}
     known["published_on"] = _date(stated.get("published_on"), place) or _day(stated.get("html_date", ""))
     known["authors"] = tuple(re.split(r"[、,，;；]\s*", known["authors"])) if known["authors"] else None

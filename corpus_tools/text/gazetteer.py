@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from corpus_tools.text.signs import Signs, pairs_in
+from corpus_tools.text.signs import Pairs
 
 # 市辖区 and 县 of a municipality belong to the municipality itself
 MUNICIPALITIES = ("11", "12", "31", "50")
@@ -132,17 +131,15 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _opening() -> tuple[Signs, Signs]:
-    """Return the characters that stand first and second in names."""
-    first, second = ("".join(sorted({head[i] for head in _lengths()})) for i in (0, 1))
-    return Signs(re.compile(f"[{first}]")), Signs(re.compile(f"[{second}]"))
+def _heads() -> Pairs:
+    """Return the two characters with which names begin."""
+    return Pairs(_lengths())
 
 
 @lru_cache(maxsize=8)
 def _beginnings(text: str) -> list[int]:
-    """Return where a name may begin: where two characters stand with which one does."""
-    heads = _lengths()
-    return [place for place in pairs_in(text, *_opening()) if text[place : place + 2] in heads]
+    """Return where a name may begin."""
+    return _heads().places_in(text)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -59,7 +59,7 @@ def reflow(
     [Change(start=7, end=8, after='', reason='hard wrap', certainty='exact', alternatives=())]
     """
     is_flat = sum(end - start for start, end in kept) > _FLAT and len(kept) <= 2
-    spaced = kept and _GAP.search(text, kept[0][0], kept[-1][1])
+    spaced = kept and len(text[kept[0][0] : kept[-1][1]].split()) > len(kept)
     changes = [change for start, end in kept for change in _gaps(text, start, end, is_flat)] if spaced else []
     bounds = [(0, 0), *kept, (len(text), len(text))]
     taken, width, wrapped = sorted(dropped), _wrap_width(text, kept), False

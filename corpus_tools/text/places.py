@@ -71,7 +71,7 @@ def _lasts(words: str) -> frozenset[str]:
 
 # a look at one character tells of most names that none of these stands beside them
 _BEFORE_VISITED, _BEFORE_TOWARDS = _lasts(_GOING), _lasts(f"{_GOING}|{_FROM}")
-_OPENS_HELP, _OPENS_THING, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_THINGS), _firsts(_MEDIA)
+_OPENS_HELP, _OPENS_OTHER, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_THINGS) | {"市"}, _firsts(_MEDIA)
 _OPENS_BODY = _firsts(f"{_LEVELS}|{_BODIES}")
 
 
@@ -178,8 +178,8 @@ def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> li
     row: list[_Named] = []
     chain, media = 0, outlets()
     for i, mention in enumerate(found):
-        between = text[found[i - 1].end : mention.start] if i else "。"
-        if len(between) > 2 or not _LISTED.fullmatch(between):
+        between = mention.start - found[i - 1].end if i else 3
+        if between > 2 or (between and not _LISTED.fullmatch(text, mention.start - between, mention.start)):
             named += _of_row(row)
             chain, row = mention.start, []
         unit = _choose(mention, context)
@@ -199,22 +199,23 @@ def _is_before_medium(after: str) -> bool:
 
 def _of_row(row: list[_Named]) -> list[_Named]:
     """Return the names of a row, marked if it lists three or more cities side by side."""
-    is_list = len(row) > 2 and len({one.unit.prefecture for one in row}) > 2
-    return [one._replace(is_listed=True) for one in row] if is_list else row
+    if len(row) < 3 or len({one.unit.prefecture for one in row}) < 3:
+        return row
+    return [one._replace(is_listed=True) for one in row]
 
 
 def _resolved(found: list[Mention], text: str) -> list[Mention]:
-    return [one for one in found if not (_is_thing(text, one.end) or _is_of_another_city(text, one))]
+    return [one for one in found if text[one.end : one.end + 1] not in _OPENS_OTHER or _is_unit(text, one)]
 
 
-def _is_thing(text: str, end: int) -> bool:
-    """Tell whether a name is only the first half of one: 北京路."""
-    return text[end : end + 1] in _OPENS_THING and bool(_NOT_A_PLACE.match(text, end, end + 4))
+def _is_unit(text: str, mention: Mention) -> bool:
+    """Tell a name from the first half of one, 北京路, and from that of a city that no unit was."""
+    return not (_NOT_A_PLACE.match(text, mention.end, mention.end + 4) or _is_of_another_city(text, mention))
 
 
 def _is_of_another_city(text: str, mention: Mention) -> bool:
     """Tell whether a short name is that of a county, and what stands there is a city (青川市), which no county was."""
-    if mention.is_full or text[mention.end : mention.end + 1] != "市" or not _CITY.match(text, mention.end):
+    if mention.is_full or not _CITY.match(text, mention.end):
         return False
     return not any(unit.name.endswith(("市", "区")) for unit in mention.units)
 
@@ -237,14 +238,15 @@ def _context(found: Iterable[tuple[Zone, list[Mention]]]) -> set[str]:
 
 def _choose(mention: Mention, context: set[str]) -> Unit | None:
     """Return the unit that an ambiguous name means in this text."""
-    candidates = list(mention.units)
-    if len(candidates) > 1:
-        higher = [unit for unit in candidates if unit.level != "county"]
-        near = [unit for unit in candidates if unit.level == "county" and unit.prefecture in context]
-        near = near or [unit for unit in candidates if unit.level == "county" and unit.province in context]
-        present = [unit for unit in near if not unit.is_past] or near
-        candidates = higher[:1] or (present if len({unit.adcode for unit in present}) == 1 else [])
-    return candidates[0] if candidates else None
+    candidates = mention.units
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    if higher := [unit for unit in candidates if unit.level != "county"]:
+        return higher[0]
+    near = [unit for unit in candidates if unit.prefecture in context]
+    near = near or [unit for unit in candidates if unit.province in context]
+    present = [unit for unit in near if not unit.is_past] or near
+    return present[0] if len({unit.adcode for unit in present}) == 1 else None
 
 
 def _qualifies(mention: Mention, unit: Unit, following: list[Mention]) -> bool:

@@ -85,7 +85,8 @@ _ALONE = re.compile(
     r"(?:记者|通讯员|供稿|作者|文/|文[:：])[\s:：]*[^。，,！？]{2,30}$"
 )
 _BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
-_EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:编辑|责编|审核|校对|主编|监制)(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
+_EDITORS = ("编辑", "责编", "审核", "校对", "主编", "监制")
+_EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(_EDITORS)})(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
 _BUTTONS = re.compile(r"^(?:[【\[][^】\]:：]{2,6}[】\]]\s*|[【\[（(]\s*)+")
 _ORIGINAL_TITLE = ("原标题：", "原标题:", "原题：", "原题:")
 _REPRINT = re.compile(
@@ -237,7 +238,7 @@ def kind_in_tail(text: str) -> Kind | None:
         return "footer"
     if size <= 60 and not is_sentence and _shape("controls", "start").match(text):
         return "controls"
-    if _EDITOR.match(_BUTTONS.sub("", text)):
+    if any(role in text for role in _EDITORS) and _EDITOR.match(_BUTTONS.sub("", text)):
         return "editor"
     if size <= 100 and any(shape.match(text) for shape in (_FILE, _DISTRIBUTED, _CONTACT_NOTE)):
         return "footer"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -19,8 +19,9 @@ _bits = iter(1 << number for number in range(16))
 
 
 class _Look(NamedTuple):
-    """The sets of each code unit of a text, those of all, and those of which two stand side by side."""
+    """The code units of a text, the sets of each, those of all, and those of which two stand side by side."""
 
+    units: npt.NDArray[np.uint16]
     sets: npt.NDArray[np.uint16]
     held: int
     doubled: int
@@ -73,39 +74,54 @@ class Signs:
         return bit
 
 
-def pairs_in(text: str, first: Signs, second: Signs) -> Sequence[int]:
-    """Return where a character of the first set may stand right before one of the second.
+class Pairs:
+    """Pairs of characters that texts are searched for, those alone and no characters beyond U+FFFF.
 
     Examples
     --------
-    >>> pairs_in("党员、群众", Signs(re.compile("[员群]")), Signs(re.compile("[众党]")))
-    [3]
+    >>> Pairs(["群众", "党员"]).places_in("党员、群众、群员")
+    [0, 3]
     """
-    one, other = first._bit, second._bit
-    sets = _look(text).sets
-    if len(sets) != len(text):
-        return range(len(text) - 1)
-    found: list[int] = np.flatnonzero((sets[:-1] & one).astype(bool) & (sets[1:] & other).astype(bool)).tolist()
-    return found
+
+    def __init__(self, pairs: Collection[str]) -> None:
+        self.pairs = frozenset(pairs)
+        self.marked = np.zeros(1 << 20, dtype=bool)
+        for pair in self.pairs:
+            self.marked[_numbers(np.frombuffer(_units(pair), dtype="<u2"))] = True
+
+    def places_in(self, text: str) -> list[int]:
+        """Return where the pairs stand."""
+        units = _look(text).units
+        found = np.flatnonzero(self.marked[_numbers(units)]).tolist() if len(units) == len(text) else range(len(text))
+        return [place for place in found if text[place : place + 2] in self.pairs]
+
+
+def _numbers(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint32]:
+    """Return for each two neighbours a number of twenty bits that few other pairs share."""
+    wide = units.astype(np.uint32)
+    numbers: npt.NDArray[np.uint32] = np.bitwise_and(wide[:-1] * 2053 ^ wide[1:], 0xFFFFF, dtype=np.uint32)
+    return numbers
 
 
 def look_at(texts: Sequence[str]) -> None:
-    """Look at many texts at once, which takes a fifth of a look at each; the next call forgets them."""
-    if all(text in _seen for text in texts if text):
-        return
-    units = [_units(text) for text in texts if text]
+    """Look at many texts at once, which takes a fifth of a look at each; all others are forgotten."""
+    known = {text: _seen[text] for text in texts if text in _seen}
+    new = [text for text in texts if text and text not in known]
     _seen.clear()
-    if not units:
+    _seen.update(known)
+    if not new:
         return
-    ends = [*accumulate(len(each) // 2 for each in units)]
+    encoded = [_units(text) for text in new]
+    ends = [*accumulate(len(each) // 2 for each in encoded)]
     starts = [0, *ends[:-1]]
-    sets = _sets_of[np.frombuffer(b"".join(units), dtype="<u2")]
+    units = np.frombuffer(b"".join(encoded), dtype="<u2")
+    sets = _sets_of[units]
     beside = np.zeros_like(sets)
     np.bitwise_and(sets[1:], sets[:-1], out=beside[1:])
     beside[starts] = 0
     held, doubled = (np.bitwise_or.reduceat(each, starts).tolist() for each in (sets, beside))
-    each = (sets[start:end] for start, end in zip(starts, ends, strict=True))
-    _seen.update(zip(filter(None, texts), map(_Look, each, held, doubled), strict=True))
+    spans = [*map(slice, starts, ends)]
+    _seen.update(zip(new, map(_Look, [units[s] for s in spans], [sets[s] for s in spans], held, doubled), strict=True))
 
 
 def _look(text: str) -> _Look:
@@ -114,9 +130,10 @@ def _look(text: str) -> _Look:
 
 @lru_cache(maxsize=2)
 def _look_at_one(text: str) -> _Look:
-    sets = _sets_of[np.frombuffer(_units(text), dtype="<u2")]
+    units = np.frombuffer(_units(text), dtype="<u2")
+    sets = _sets_of[units]
     held, doubled = (int(np.bitwise_or.reduce(each)) for each in (sets, sets[1:] & sets[:-1]))
-    return _Look(sets, held, doubled)
+    return _Look(units, sets, held, doubled)
 
 
 def _units(text: str) -> bytes:

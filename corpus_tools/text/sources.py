@@ -195,7 +195,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, str, str | None]]:
         links = [name for name in folders if (place / name).is_symlink()]
         for name in sorted(names + links):
             if not name.startswith((".", "~$")) and inside + name != REGISTRY:
-                yield place / name, inside + name, _refusal(place / name, home)
+                file = place / name
+                yield file, inside + name, _refusal(file, home)
     for error in failed:
         place = Path(error.filename)
         yield place, place.relative_to(root).as_posix(), _reason(_shown(place.name) or ".", error)
