@@ -104,7 +104,9 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return tuple(DIGIT[numeral] for numeral in content) if set(hidden[start:end]) != {HIDDEN} else ()
     if content in national_formulas():
         return national_formulas()[content].numbers
-    if re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content) and re.match(any_of("head"), text[end + 1 : end + 8]):
+    if re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content) and re.match(
+        any_of("head"), text[end + 1 : end + 8]
+    ):
         return (value_of(content[:-1]),)
     if content in idioms() or PARTICLES.search(content):
         return ()
@@ -162,7 +164,7 @@ def read_units(content: str) -> tuple[int, ...]:
 
 
 def _is_quantity(numeral: str, word: str) -> bool:
-    if word.startswith(words("measure")) or word in "个项大种类道把支本人家位口字":
+    if word.startswith(words("measure")) or word in "个项大种类道把支本人家位口":
         return True
     return numeral.isdecimal() and word.startswith(words("counter")) and not re.match(CLASSIFIER + ".", word)
 

@@ -17,7 +17,7 @@ from corpus_tools.scale.counting import COUNTS, MEASURES, Ints, add_up, united
 from corpus_tools.scale.storage import Store
 
 FAN_IN = 32
-BATCH = 1 << 14
+BATCH = 1 << 13
 TERMS_ROW_GROUP = 1 << 15
 PER = 10_000
 
