@@ -63,9 +63,13 @@ MEASURES = (
         "Numbered slogans",
         "measure_slogans.py",
         "`members` asks only where the text lists them in full. A slogan belongs to an annotated one by its words or "
-        "its span, once a document. Which list holds the members is learnt from all parts but *measured* and *fresh* "
-        "(`scripts/train_members.py`).\n\n"
-        "At first look, before any rule was changed: *unseen* precision 74 of 75, recall 74 of 75, members 38 of 54; "
+        "its span, once a document. Which list holds the members is learnt from all parts but *natural*, *measured* "
+        "and *fresh* (`scripts/train_members.py`). A part of an annotated compound that is told by itself is neither a "
+        "hit nor a miss.\n\n"
+        "At first look, before any rule was changed: *natural*, which is blind, precision 82 of 84, recall 82 of 84, "
+        "members 50 of 59; *general* precision 126 of 128, recall 126 of 129, members 85 of 94; *campaigns* precision "
+        "120 of 122, recall 120 of 131, members 76 of 89. By the rules before these: *unseen* precision 74 of 75, "
+        "recall 74 of 75, members 38 of 54; "
         "*last* precision 50 of 51, recall 50 of 52, members 32 of 39; *dev* precision 91 of 99, recall 91 of 94, "
         "members 36 of 56; *dev2*, written to be hard, precision 81 of 82, recall 81 of 84, members 37 of 66.",
     ),

@@ -96,17 +96,15 @@ def _quoted(text: str, hidden: str) -> Iterator[Formula]:
 def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]:
     """Return the numbers of what stands in quotation marks at ``text[start:end]``, or none if it is no formula."""
     content = text[start:end]
+    is_named = re.match(any_of("head"), text[end + 1 : end + 8])
     if re.fullmatch(r"[1-9]{2,8}", content):
-        is_named = re.match(any_of("head"), text[end + 1 : end + 8])
         plain = len(content) > 2 and content not in idioms() and content[:2] not in ("19", "20")
         return tuple(map(int, content)) if is_named or plain else ()
     if re.fullmatch("[一二三四五六七八九]{3,6}", content) and content not in idioms():
         return tuple(DIGIT[numeral] for numeral in content) if set(hidden[start:end]) != {HIDDEN} else ()
     if content in national_formulas():
         return national_formulas()[content].numbers
-    if re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content) and re.match(
-        any_of("head"), text[end + 1 : end + 8]
-    ):
+    if is_named and re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content):
         return (value_of(content[:-1]),)
     if content in idioms() or PARTICLES.search(content):
         return ()
