@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,14 +40,19 @@ class Item(NamedTuple):
     goes_on: bool = False
 
 
-def streams(text: str) -> Iterator[list[Item]]:
-    """Yield the ways to part a text: at every sign, at the coarser ones, and the heads of its groups.
+@lru_cache(maxsize=1 << 6)
+def streams(text: str) -> tuple[list[Item], ...]:
+    """Return the ways to part a text: at every sign, at the coarser ones, and the heads and tails of its groups.
 
     Examples
     --------
     >>> [[item.text for item in stream] for stream in streams("抓学习、抓执行；强作风，重实效。")][:2]
     [['抓学习', '抓执行', '强作风', '重实效'], ['抓学习、抓执行', '强作风', '重实效']]
     """
+    return tuple(_streams(text))
+
+
+def _streams(text: str) -> Iterator[list[Item]]:
     text = REPEATED.sub(lambda found: " " * len(found[0]), text)
     flat = [_parts(text, signs) for signs in FLAT]
     yield from flat

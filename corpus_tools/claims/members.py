@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, section
 from corpus_tools.claims.candidates import NUMERAL, Item, names, runs, streams, words_with
-from corpus_tools.claims.context import Context
+from corpus_tools.claims.context import REACH, Context
 from corpus_tools.claims.edges import is_torn
 from corpus_tools.claims.formula import Formula, Unit
 from corpus_tools.claims.formulas import level_members
@@ -25,6 +25,7 @@ from corpus_tools.claims.wording import CLASSIFIER, NUMBER, any_of, value_of
 
 REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
 MOST_MARKS, MOST_MENTIONS, GLOSSED = 200, 50, 400
+BARE = re.compile(rf"\d*|[NXn]|第{NUMERAL}.?")
 CHANGE = re.compile(r"[由从][^，,]*\d[^，,]*[至到]")
 ORDINAL = re.compile(
     "(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字"
@@ -86,7 +87,7 @@ def options(context: Context) -> list[Option]:
 
 def _is_list(items: Sequence[str]) -> bool:
     """Return whether items may be members: two and more, each other than the others, none a mere number."""
-    is_bare = any(re.fullmatch(rf"\d*|[NXn]|第{NUMERAL}.?", item) for item in items)
+    is_bare = any(map(BARE.fullmatch, items))
     return 1 < len(items) == len({*items}) and not is_bare and not all(map(CHANGE.search, items))
 
 
@@ -242,8 +243,16 @@ def _united(context: Context) -> Listing | None:
 
 
 def _several(context: Context, unit: Unit) -> Sequence[str]:
-    """Return the list that looks most like the members of a part, of those that are as long as it says."""
-    lists = [one for one in options(_of_part(context, unit)) if len(one.listing.members) == unit.number]
+    """Return the list that looks most like the members of a part, of those that are as long as it says.
+
+    It must be told of the part by its name, or the members have its first character.
+    """
+    part = _of_part(context, unit)
+    start, end = context.formula.outer
+    is_named = part.formula.outer != context.formula.outer
+    if not is_named and context.text.count(unit.word[0], max(0, start - 300), end + REACH) <= (unit.number or 0):
+        return ()
+    lists = [one for one in options(part) if len(one.listing.members) == unit.number]
     return heaviest(lists)[0].members if lists else ()
 
 

@@ -41,10 +41,10 @@ def _together(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
     plain = [GLOSS.sub("", item) for item in items]
     yield "glosses", plain
     yield "figures", [FIGURE.sub("", item) for item in plain]
-    shared = re.match(_governing(), os.path.commonprefix(plain))
+    shared = _governing().match(os.path.commonprefix(plain))
     if shared:
         yield "shared verb", [item[shared.end() :].strip("“”") for item in plain]
-    own = [re.match(_governing(), item) for item in plain]
+    own = list(map(_governing().match, plain))
     if any(own) and not shared:
         yield "own verbs", [item[found.end() :] if found else item for item, found in zip(plain, own, strict=True)]
     for keys in _keys(formula, len(plain)):
@@ -52,7 +52,7 @@ def _together(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
         if all(end > len(key) for (_, end), key in zip(spans, keys, strict=True)):
             heads = [item[:end] for item, (_, end) in zip(plain, spans, strict=True)]
             yield "to the word", heads
-            yield "to the word from a verb", [re.split(_governing(), head)[-1] or head for head in heads]
+            yield "to the word from a verb", [_governing().split(head)[-1] or head for head in heads]
         if min(spans)[0] >= 0 < max(spans)[0]:
             yield "from the word", [item[start:] for item, (start, _) in zip(plain, spans, strict=True)]
 
@@ -67,8 +67,13 @@ def _keys(formula: Formula, size: int) -> list[list[str]]:
 
 
 @cache
-def _governing() -> str:
-    return f"(?:{any_of('lead')}|[有要是在为出了着让使的])好?(?=..)"
+def _governing() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of('lead')}|[有要是在为出了着让使的])好?(?=..)")
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(f"(?<=..)(?:[的等，,。]|{any_of('lead')})")
 
 
 def _at_ends(items: list[str], formula: Formula) -> Iterator[tuple[str, list[str]]]:
@@ -87,7 +92,7 @@ def _firsts(items: list[str]) -> list[tuple[str, str]]:
         ways.append(("length", surplus))
     places = [at for shared in (head, head[:1]) if shared and (at := first.rfind(shared)) > 0]
     ways += [("head", at) for at in places[:1]]
-    ways += [("verb", found.end()) for found in re.finditer(_governing(), first)][-2:]
+    ways += [("verb", found.end()) for found in _governing().finditer(first)][-2:]
     return [(how, first[at:]) for how, at in ways][:MOST_WAYS]
 
 
@@ -102,6 +107,6 @@ def _lasts(items: list[str], formula: Formula) -> list[tuple[str, str]]:
     word = formula.units[-1].word if formula.units else ""
     if word and 0 < (at := last.find(word)) < len(last) - len(word):
         ways.append(("word", at + len(word)))
-    if found := re.search(f"(?<=..)(?:[的等，,。]|{any_of('lead')})", last):
+    if found := _trailing().search(last):
         ways.append(("verb", found.start()))
     return [(how, last[:at]) for how, at in ways][:MOST_WAYS]

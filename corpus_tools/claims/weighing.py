@@ -22,17 +22,17 @@ from corpus_tools.claims.wording import DIGIT, NUMBER, any_of, compact, hide_idi
 
 KINSHIP = ("word at edge", "word", "char at edge", "char in place", "char", "none")
 FOUND_IN_ITEMS = {
-    "、": "、",
-    "，": "[，,；;]",
-    "figure": r"\d[\d.]*[%％万亿家户人名个]|[由从].*\d.*[至到]",
-    "quotes": "“",
-    "的": "的",
-    "和": JOINT,
-    "what sums up": f"(?:{SUMMED_UP})",
-    "verb of result": "成了|变成|让|使|是",
-    "joint at head": "^(?:和|及|以及|并|加|再|也|又)",
-    "gloss at head": "^.{1,4}(?:就是|即|指|是)",
-    "count at tail": f"{NUMBER}[个大项类种].{{1,4}}$",
+    "、": re.compile("、"),
+    "，": re.compile("[，,；;]"),
+    "figure": re.compile(r"\d[\d.]*[%％万亿家户人名个]|[由从].*\d.*[至到]"),
+    "quotes": re.compile("“"),
+    "的": re.compile("的"),
+    "和": re.compile(JOINT),
+    "what sums up": re.compile(f"(?:{SUMMED_UP})"),
+    "verb of result": re.compile("成了|变成|让|使|是"),
+    "joint at head": re.compile("^(?:和|及|以及|并|加|再|也|又)"),
+    "gloss at head": re.compile("^.{1,4}(?:就是|即|指|是)"),
+    "count at tail": re.compile(f"{NUMBER}[个大项类种].{{1,4}}$"),
 }
 
 
@@ -217,14 +217,20 @@ def make(items: Sequence[str]) -> Iterator[str]:
         yield "broken"
     if holds_formulas(items):
         yield "formulas"
-    verbs = [bool(re.match(any_of("lead"), item)) for item in items]
+    verbs = list(map(_leads, items))
     yield "all verbs" if all(verbs) else "no verbs" if not any(verbs) else f"some verbs, first {verbs[0]}"
 
 
 @lru_cache(maxsize=1 << 12)
 def _found_in(item: str) -> tuple[str, ...]:
     """Return what an item holds; most lists near a slogan are looked at in several forms that share their items."""
-    return tuple(name for name, pattern in FOUND_IN_ITEMS.items() if re.search(pattern, item))
+    return tuple(name for name, pattern in FOUND_IN_ITEMS.items() if pattern.search(item))
+
+
+@lru_cache(maxsize=1 << 12)
+def _leads(item: str) -> bool:
+    """Return whether an item begins with a verb that may govern a list."""
+    return bool(re.match(any_of("lead"), item))
 
 
 @lru_cache(maxsize=1 << 12)
