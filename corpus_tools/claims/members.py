@@ -260,7 +260,7 @@ def _of_part(context: Context, unit: Unit) -> Context:
     """Return a part of a compound with what stands near it: at a mention of its own behind it, or at the compound."""
     formula, text = context.formula, context.text
     number = re.match(NUMBER, unit.text)
-    short = f"{number[0]}{CLASSIFIER}?{unit.word[0]}" if number else re.escape(unit.text)
+    short = f"{number[0]}{CLASSIFIER}?{re.escape(unit.word[0])}" if number else re.escape(unit.text)
     named = re.compile(f"[“‘]?({re.escape(unit.text)}|{short})[”’]?")
     own = named.search(text, formula.outer[1], formula.outer[1] + GLOSSED)
     place = (*own.span(1), own.span()) if own else (formula.start, formula.end, formula.outer)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import fsum
+from math import fsum, inf
 from typing import NamedTuple
 
 from corpus_tools.claims.formula import Formula
@@ -48,12 +48,15 @@ EAGERNESS = 0.5
 
 
 def heaviest(options: Sequence[Option]) -> tuple[Listing, float]:
-    """Return the list whose traits weigh most, and by how much it outweighs the last option, none at all."""
+    """Return the list whose traits weigh most, and by how much it outweighs the last option, none at all.
+
+    A single option, which is certain, outweighs any.
+    """
     known = weights("member_weights.tsv")
     sums = [fsum(known.get(trait, 0.0) for trait in one.traits) for one in options]
     sums[-1] -= EAGERNESS * (not options[-1].listing.members)
     most = max(sums)
-    return options[sums.index(most)].listing, most - sums[-1]
+    return options[sums.index(most)].listing, most - sums[-1] if len(options) > 1 else inf
 
 
 @lru_cache(maxsize=1 << 8)

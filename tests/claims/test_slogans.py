@@ -329,3 +329,30 @@ def test_a_quoted_family_is_no_slogan():
 @pytest.mark.xfail(strict=True, reason="without quotation marks, 制度 or a list nothing tells this from a count")
 def test_a_bare_formula_of_one_part():
     assert slogan_spans("各村落实五包，守住底线。") != []
+
+
+def test_a_part_with_a_bracket_is_looked_for_as_it_stands():
+    row = table("推行“三(查四(改”，三(查是查电、查气、查水。").iloc[0]
+    assert row["numbers"] == (3, 4)
+
+
+def test_a_list_that_two_slogans_claim_goes_to_one():
+    found = table("会议要求落实“三桥”要求。坚持雨前排查、雨中巡查、雨后核查相结合，把“三查”制度落到实处。")
+    members = found.set_index("slogan")["members"]
+    assert members["三查"] == ("雨前排查", "雨中巡查", "雨后核查")
+    assert members["三桥"] == ()
+
+
+def test_levels_keep_their_list_beside_another_slogan():
+    found = table("构建县镇村三级网络，县、镇、村“三级联动”抓落实。")
+    assert ("县", "镇", "村") in found["members"].tolist()
+
+
+def test_a_part_is_told_of_its_whole():
+    found = table("推行“一岗三责十措施”。“三责”即防控责任、本职责任、稳定责任。").set_index("slogan")
+    assert found.loc["三责", "part_of"] == "一岗三责十措施"
+
+
+def test_items_without_words_are_none():
+    text = "什么是“三书一函”？\n答：监察建议书、司法建议书，以及提示函。\n有“四种方式”。第一，打电话。第二，写信。第四，扫码。"
+    assert table(text)["slogan"].tolist()
