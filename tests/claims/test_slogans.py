@@ -356,3 +356,21 @@ def test_a_part_is_told_of_its_whole():
 def test_items_without_words_are_none():
     text = "什么是“三书一函”？\n答：监察建议书、司法建议书，以及提示函。\n有“四种方式”。第一，打电话。第二，写信。第四，扫码。"
     assert table(text)["slogan"].tolist()
+
+
+def test_what_each_case_is_checked_for_is_as_long_as_the_last_number_says():
+    row = only("对案件实行“一案三查”：查当事人责任、查主管责任、查监管责任。")
+    assert row["members"] == ("查当事人责任", "查主管责任", "查监管责任")
+    assert row["consistent"] is True
+
+
+def test_no_list_repeats_an_item_or_holds_a_bare_number():
+    from corpus_tools.claims.members import context_of, options
+    from corpus_tools.claims.sections import marks
+
+    text = "用好“四种形态”。第一种形态，第一种形态，第二种形态，第三种形态。推行“1+3”：“1”为总站，“3”为分站。"
+    found = formulas(text)
+    for formula in found:
+        lists = [one.listing.members for one in options(context_of(text, formula, found, marks(text)))]
+        assert all(len(members) == len(set(members)) for members in lists)
+        assert not any(member.isdecimal() for members in lists for member in members)
