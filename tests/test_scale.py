@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -477,3 +478,19 @@ def test_time_left_is_reckoned_without_what_an_earlier_run_had_done():
     state = Progress(reports=1_000, size=80, total=100, reused=60, seconds=100.0)
     assert state.seconds_left == 100.0
     assert progress_line(state) == " 80%  1,000 reports  10 a second  1 min 40 s left"
+
+
+@pytest.mark.parametrize("texts", [("防控", "防控"), ("防控\n防控", "。"), ("。", "！")])
+def test_one_word_of_two_cities_is_counted_for_each(texts):
+    from corpus_tools.scale.counting import TermCounter
+
+    cities = ("汕尾市", "白山市")
+    documents = [ct.document_from_text(text, city=city) for text, city in zip(texts, cities, strict=True)]
+    counter = TermCounter(lambda text: re.findall("防控|\n|.", text), lambda piece: piece == "防控")
+    counter.count(documents)
+    expected = [
+        {"city": document.city, "token": "防控", "count": count, "documents": 1, "paragraphs": count}
+        for document in documents
+        if (count := document.text.count("防控"))
+    ]
+    assert counter.table().to_pylist() == expected
