@@ -27,6 +27,7 @@ CALLED = (
 """Names in quotation marks that a text calls something: 这叫“筛”, “外防输入”第一道防线."""
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
 SENTENCE = 4
+_JOINT, _CLAUSE_END = re.compile(JOINT), re.compile(f"[，,：:；;—{STOPS}]")
 FLAT = (f"、，,；;：:{STOPS}", f"，,；;：:{STOPS}", f"；;{STOPS}")
 
 
@@ -41,15 +42,17 @@ class Item(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 6)
-def streams(text: str) -> tuple[list[Item], ...]:
+def streams(text: str) -> list[tuple[Item, ...]]:
     """Return the ways to part a text: at every sign, at the coarser ones, and the heads and tails of its groups.
+
+    Ways that come to the same parts are one.
 
     Examples
     --------
     >>> [[item.text for item in stream] for stream in streams("抓学习、抓执行；强作风，重实效。")][:2]
     [['抓学习', '抓执行', '强作风', '重实效'], ['抓学习、抓执行', '强作风', '重实效']]
     """
-    return tuple(_streams(text))
+    return list(dict.fromkeys(map(tuple, _streams(text))))
 
 
 def _streams(text: str) -> Iterator[list[Item]]:
@@ -145,14 +148,16 @@ def _unsheltered(part: str) -> str:
 
 
 def _halves(item: Item) -> Iterator[Item]:
-    *others, last = [half for half in re.split(JOINT, item.text) if half] or [item.text]
-    yield from (item._replace(text=half, level=0, goes_on=True) for half in others)
-    yield item._replace(text=last)
+    text, start, end, level, goes_on = item
+    *others, last = [half for half in _JOINT.split(text) if half] or [text]
+    yield from (Item(half, start, end, 0, True) for half in others)
+    yield Item(last, start, end, level, goes_on)
 
 
 def _edge(group: Item, which: int) -> Item:
     """Return a group with its first or last clause for its words."""
-    return group._replace(text=clean(re.split(f"[，,：:；;—{STOPS}]", group.text)[which]))
+    text, start, end, level, goes_on = group
+    return Item(clean(_CLAUSE_END.split(text)[which]), start, end, level, goes_on)
 
 
 def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple[list[Item], set[str]]]:

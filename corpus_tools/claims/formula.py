@@ -15,7 +15,7 @@ EACH = re.compile("[案岗事企户人村校院厂品]$")
 
 
 class Unit(NamedTuple):
-    """One part of a formula: 三责 of 一岗三责十措施; N has no number."""
+    """One part of a formula: 三责 of 一岗三责十措施; N has no number, nor have 百, 千 and 万."""
 
     text: str
     number: int | None
@@ -64,8 +64,8 @@ def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
         found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
         return (_unit(text[found.start() :], found[0]),) if found else ()
     tokens = (re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", form) for form in (hide_idioms(text), text))
-    parts = next((found for found in map(list, tokens) if len(found) >= len(numbers)), [])
-    parts = parts[: len(numbers) + 2]
+    parts = next((found for found in map(list, tokens) if len(found) >= len(numbers)), None)
+    parts = (parts or list(re.finditer("[百千万]", text)))[: len(numbers) + 2]
     ends = [part.start() for part in parts[1:]] + [len(text)]
     return tuple(_unit(text[part.start() : end], part[0]) for part, end in zip(parts, ends, strict=True))
 
@@ -84,4 +84,4 @@ def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]
 def _unit(text: str, numeral: str) -> Unit:
     text = text.strip(SEPARATORS)
     word = re.sub(f"^{CLASSIFIER}(?=.)", "", text[len(numeral) :]).strip("“”‘’" + SEPARATORS)
-    return Unit(text, value_of(numeral) if numeral not in "NXn" else None, word)
+    return Unit(text, value_of(numeral) if numeral not in "NXn百千万" else None, word)

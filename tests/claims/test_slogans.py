@@ -292,6 +292,17 @@ def test_every_national_formula_can_be_read():
         assert row.origin
 
 
+@pytest.mark.parametrize("formula", national_formulas())
+def test_the_members_of_every_national_formula_are_looked_for(formula):
+    found = table(f"深入实施“{formula}”，要求做到：一是抓学习；二是抓落实。")
+    assert formula in [compact(text) for text in found["slogan"]]
+
+
+def test_powers_of_ten_are_parts():
+    found = table("学习运用“千万工程”经验，推进千村示范、万村整治。").iloc[0]
+    assert (found["numbers"], found["members"]) == ((1000, 10000), ("千村示范", "万村整治"))
+
+
 def test_national_formulas_are_many():
     assert len(national_formulas()) >= 80
 
