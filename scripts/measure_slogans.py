@@ -44,6 +44,11 @@ DEVELOPED = (
     "edges",
     "general",
     "campaigns",
+    "offices",
+    "governments",
+    "safety",
+    "countryside",
+    "services",
 )
 PARTS = ("seeds", "natural", "measured", *DEVELOPED, "fresh")
 

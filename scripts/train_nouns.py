@@ -66,7 +66,7 @@ def folded(words: str | None) -> str:
 
 def annotated() -> Iterator[tuple[str, str, list[Answer]]]:
     """Yield name, clean text and answers of each passage that may be learnt from."""
-    for name in ("passages", "more", "nouns", "blind", "dates", "last"):
+    for name in ("passages", "more", "nouns", "blind", "dates", "last", "modelled"):
         for case in read_cases(CASES / f"values_{name}.jsonl"):
             if case["part"] == "tune" or name in ("blind", "last"):
                 yield case["id"], *_from_case(case)
