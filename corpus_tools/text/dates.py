@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 _DIGITS = {char: i for i, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "0": 0}
 FULL_DATE = re.compile(
-    r"(?<!\d)(?:"
+    r"(?=[12一二])(?<!\d)(?:"
     r"(?P<y1>(?:19|20)\d{2})\s*年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日"
     r"|(?P<y2>(?:19|20)\d{2})(?P<sep>\s*[-/.．－—]\s*)(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d)"
     r"|(?P<y3>(?:19|20)\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?P<y4>[一二][〇零○O0九][〇零○O0一二三四五六七八九]{2})年(?P<m4>[一二三四五六七八九十]{1,2})月(?P<d4>[一二三四五六七八九十]{1,3})日"
+    r"|(?P<y5>20\d{2})\s+(?P<m5>\d{2})/(?P<d5>\d{2})(?=\s+\d{1,2}:\d{2})"
     r")"
 )
-_PARTS = {f"d{i}": (f"y{i}", f"m{i}", f"d{i}") for i in "1234"}
+_PARTS = {f"d{i}": (f"y{i}", f"m{i}", f"d{i}") for i in "12345"}
+_BEHIND_COUNT = re.compile(r"[量数次击览读]\s*[:：]?\s*\d{1,7}?(?=20\d{2}([-/.])\d{2}\1\d{2}\s+\d{1,2}:\d{2})")
 _IN_ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s/]+/\S*?(?<!\d)(?P<y>(?:19|20)\d{2})[-/]?(?P<m>0[1-9]|1[0-2])[-/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -50,6 +52,21 @@ def full_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
             yield Dated(date(year, month, day), *match.span())
         except ValueError:
             continue
+
+
+def date_behind_count(text: str, start: int, end: int) -> Dated | None:
+    """Return the date that a page prints flush with how often it was read.
+
+    Examples
+    --------
+    >>> str(date_behind_count("阅读量：64182025-09-16 14:08", 0, 24).value)
+    '2025-09-16'
+    """
+    count = _BEHIND_COUNT.search(text, start, end)
+    if not count:
+        return None
+    found = next(full_dates(text[count.end() : end]), None)
+    return found and Dated(found.value, found.start + count.end(), found.end + count.end())
 
 
 def date_in_address(text: str, start: int = 0, end: int | None = None) -> Dated | None:

@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
 from corpus_tools.text.dates import FULL_DATE
-from corpus_tools.text.layout import cuts_a_phrase, reflow
+from corpus_tools.text.headlines import NUMBERED, Line, find_title, is_subtitle, is_value, lines_of_title
+from corpus_tools.text.layout import reflow
 from corpus_tools.text.shapes import (
-    CRUMB,
-    HAN,
+    IMAGES,
     Kind,
     ends_sentence,
     is_bare_dateline,
     is_byline,
     is_paragraph,
-    is_venue,
     kind_anywhere,
     kind_in_tail,
     signature,
@@ -32,21 +30,8 @@ from corpus_tools.text.tracing import Change
 
 KEPT = ("body", "heading")
 _END_MARKS = ("editor", "controls", "related", "footer", "byline")
-_NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部步])"
-)
-_OFFICE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,20}(?:人民政府|门户网站|(?:政府|新闻|政务|党建|信息|日报|门户)网|委员会|日报|晚报|频道|客户端|数字报刊?(?:平台)?|电子[报版])"
-    r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布)"
-    r"|[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|厅|部)(?:公告|文件|令))(?:网站|平台)?$"
-)
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d+号$")
-_NO_TITLE = re.compile(
-    r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]"
-    r"|^(?:截[至止]到?)?\d{1,2}月\d{1,2}日[^，,。]{0,6}[，,]"
-)
-_RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
-_SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
+_HOTLINE = re.compile(r"[\u4e00-\u9fff]{0,8}热线\s*[:：]\s*[\d\s\-—、（）()]{3,}$")
+_MEDIUM = re.compile(r"[\u4e00-\u9fff·]{2,10}(?:日报|晚报|时报|晨报|早报|网|在线|发布|客户端|电视台|融媒(?:体中心)?)$")
 _WRAPS = 12  # lines of a wrapped paragraph that a lead may repeat
 _FLAT_TITLE = re.compile(
     r"(?P<title>[^。！？，\n]{6,60}?)(?P<gap>\s{1,8})(?:(?:发布|发表|更新)?(?:时间|日期)\s*[:：]\s*)?(?=(?:19|20)\d\d\s*[-年/.])"
@@ -67,21 +52,6 @@ class Block(NamedTuple):
     kind: Kind
     start: int
     end: int
-
-
-@dataclass(slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    key: str
-    is_paragraph: bool
-    kind: Kind | None = None
-    signed: int = 0
-
-    @property
-    def is_text(self) -> bool:
-        return self.kind is None and self.is_paragraph
 
 
 def label_lines(text: str) -> tuple[Block, ...]:
@@ -107,6 +77,7 @@ def label_lines(text: str) -> tuple[Block, ...]:
         for line in lines:
             line.kind = kind_anywhere(line.text)
         _label_repeated_leads(lines)
+        _label_teasers(lines)
         first = next((i for i, line in enumerate(lines) if line.is_text and not _is_loud_title(lines, i)), None)
         start = _label_head(lines, first)
         _label_tail(lines, start)
@@ -135,7 +106,7 @@ def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
     return sorted(dropped + reflow(text, kept, [change[:2] for change in dropped], breaks))
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[Line]:
     behind = 0
     for line in text.replace("\r", "\n").replace("\u2028", "\n").split("\n"):
         start, behind = behind, behind + len(line) + 1
@@ -146,10 +117,14 @@ def _lines(text: str) -> Iterator[_Line]:
             stripped = _LONE_BAR.sub("", stripped)
         bare = (stripped.lstrip(_BULLETS).strip() or stripped) if stripped[0] in _BULLETS else stripped
         start += len(line) - len(line.lstrip())
-        yield _Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
+        if stripped[0] in "!！" and (images := IMAGES.match(stripped)) and images.end() < len(stripped):
+            yield Line(start, start + len(images[0].rstrip()), images[0].rstrip(), "", is_paragraph=False)
+            start, stripped = start + images.end(), stripped[images.end() :]
+            bare = stripped
+        yield Line(start, start + len(stripped), bare, "".join(bare.split()), is_paragraph(bare))
 
 
-def _parts_of_flat_page(line: _Line, text: str) -> list[_Line]:
+def _parts_of_flat_page(line: Line, text: str) -> list[Line]:
     """Return title, dateline and text of a page in one line, or the line itself if it shows no such head."""
     title = _FLAT_TITLE.match(text, line.start, line.end)
     date = FULL_DATE.match(text, title.end(), line.end) if title else None
@@ -160,19 +135,19 @@ def _parts_of_flat_page(line: _Line, text: str) -> list[_Line]:
     starts = (title.start(), title.end("title") + len(title["gap"]), fields.end())
     kinds: tuple[Kind | None, ...] = ("title", "dateline", None)
     return [
-        _Line(start, end, text[start:end], "", is_paragraph(text[start:end]), kind)
+        Line(start, end, text[start:end], "", is_paragraph(text[start:end]), kind)
         for start, end, kind in zip(starts, ends, kinds, strict=True)
     ]
 
 
-def _blocks(line: _Line) -> Iterator[Block]:
+def _blocks(line: Line) -> Iterator[Block]:
     behind = line.end - line.signed
     if line.signed:
         yield Block("body", line.start, behind)
     yield Block("byline" if line.signed else line.kind or "body", behind if line.signed else line.start, line.end)
 
 
-def _label_repeated_leads(lines: list[_Line]) -> None:
+def _label_repeated_leads(lines: list[Line]) -> None:
     """Mark the standfirst that a later paragraph repeats from its beginning."""
     heads = [line.key[:12] for line in lines]
     if len(set(heads)) == len(heads) and not any(map(_LEAD_LABEL.match, heads)):
@@ -187,110 +162,75 @@ def _label_repeated_leads(lines: list[_Line]) -> None:
         key = line.key[label.end() if label else 0 :].rstrip("….")
         later = [j for j in by_head.get(key[:12], ()) if j > i and _begins_with(lines[j : j + _WRAPS], key)]
         if len(key) >= 20 and any(lines[j].is_paragraph or len(lines[j].key) < len(key) for j in later):
-            line.kind = "lead"
+            is_title = not (label or line.is_paragraph) and any(_size_of_wrapped(lines, j, {key}) for j in later)
+            line.kind = None if is_title else "lead"
 
 
-def _begins_with(lines: list[_Line], key: str) -> bool:
+def _begins_with(lines: list[Line], key: str) -> bool:
     """Tell whether a paragraph, perhaps wrapped, begins with the words of a lead."""
     return "".join(line.key for line in lines).startswith(key)
 
 
-def _label_head(lines: list[_Line], first: int | None) -> int:
+def _label_teasers(lines: list[Line]) -> None:
+    """Mark two or more cut-off paragraphs that close a page: the beginnings of other reports."""
+    unknown = [line for line in lines[-12:] if line.kind is None]
+    cut = list(takewhile(lambda line: _is_cut_off(line.text), reversed(unknown)))
+    if len(cut) > 1 and any(line.is_text and line not in cut for line in lines):
+        for line in cut:
+            line.kind = "related"
+
+
+def _is_cut_off(text: str) -> bool:
+    return text.endswith(("...", "…")) and not text.endswith(("......", "……")) and len(text) > 12
+
+
+def _label_head(lines: list[Line], first: int | None) -> int:
     """Label the lines above the first paragraph; return the index at which the body starts."""
     head = lines[:first]
     for line in head:
         if line.kind in (None, "byline", "controls") and is_bare_dateline(line.text):
             line.kind = "dateline"
+        elif line.kind is None and _HOTLINE.match(line.text):
+            line.kind = "navigation"
     crumbs = [i for i, line in enumerate(head) if line.kind == "breadcrumb"]
     datelines = [i for i, line in enumerate(head) if line.kind in ("dateline", "byline")]
-    title = _find_title(head, crumbs, datelines, paragraph=None if first is None else lines[first].text)
-    body = _body_start(lines, [i for i in (title, *crumbs[-1:], *datelines[-1:]) if i is not None], len(head))
+    title = find_title(head, crumbs, datelines, paragraph=None if first is None else lines[first].text)
+    titles = lines_of_title(head, title)
+    body = _body_start(lines, [*titles, *crumbs[-1:], *datelines[-1:]], len(head))
     for i, line in enumerate(lines[:body]):
-        line.kind = line.kind or _kind_in_head(i, line, title)
+        line.kind = line.kind or _kind_in_head(i, lines, titles)
     return body
 
 
-def _is_loud_title(lines: list[_Line], i: int) -> bool:
+def _is_loud_title(lines: list[Line], i: int) -> bool:
     """Tell a headline that ends like a sentence: short, and right above the dateline."""
     text, below = lines[i].text, lines[i + 1 : i + 3]
     is_loud = i < 12 and len(text) <= 40 and text[-1] in "！？!?…”"
     return is_loud and any(line.kind == "dateline" or is_bare_dateline(line.text) for line in below)
 
 
-def _body_start(lines: list[_Line], marks: list[int], limit: int) -> int:
+def _body_start(lines: list[Line], marks: list[int], limit: int) -> int:
     start = max(marks, default=-1) + 1
-    controls = any(line.kind == "controls" for line in lines[start:limit])
-    while start < limit and _is_above_body(lines[start], menu=controls):
+    controls = max((i for i in range(start, limit) if lines[i].kind == "controls"), default=-1)
+    while start < limit and _is_above_body(lines[start], menu=start < controls):
         start += 1
     return start
 
 
-def _is_above_body(line: _Line, *, menu: bool) -> bool:
+def _is_above_body(line: Line, *, menu: bool) -> bool:
     """Tell a line that cannot begin the text; in a menu of controls, any short one cannot."""
-    is_item = menu and len(line.text) <= 8 and not _NUMBERED.match(line.text)
-    return bool(line.kind or is_item or _is_subtitle(line.text) or is_byline(line.text) or _is_medium(line.text))
+    is_item = menu and len(line.text) <= 8 and not NUMBERED.match(line.text)
+    return bool(line.kind or is_item or is_subtitle(line.text) or is_byline(line.text) or _MEDIUM.match(line.text))
 
 
-def _runs_on(line: str, below: str) -> bool:
-    return bool(_RUNS_ON.search(line)) or cuts_a_phrase(line, below)
-
-
-def _is_medium(text: str) -> bool:
-    return bool(re.match(r"[\u4e00-\u9fff·]{2,10}(?:日报|晚报|时报|晨报|早报|网|在线|发布|客户端|电视台)$", text))
-
-
-def _is_subtitle(text: str) -> bool:
-    is_second = re.match(r"—|－|--", text) and not ends_sentence(text)
-    return bool(is_second or is_venue(text) or _DOCUMENT_NUMBER.match(text))
-
-
-def _kind_in_head(i: int, line: _Line, title: int | None) -> Kind:
-    if i == title or (title is not None and i > title and _is_subtitle(line.text)):
+def _kind_in_head(i: int, lines: list[Line], titles: list[int]) -> Kind:
+    text = lines[i].text
+    if i in titles or (titles and i > titles[0] and is_subtitle(text)):
         return "title"
-    return "byline" if is_byline(line.text) else "navigation"
+    return "byline" if is_byline(text) and not is_value(lines, i) else "navigation"
 
 
-def _find_title(head: list[_Line], crumbs: list[int], datelines: list[int], *, paragraph: str | None) -> int | None:
-    """Return the index of the title: below the breadcrumb, above the dateline, else below it, else at the top.
-
-    `paragraph` is the first one of the body, which stands below the head.
-    """
-    parts = {part for i in crumbs for part in CRUMB.split(head[i].text)}
-    start = crumbs[-1] + 1 if crumbs else 0
-    found = [i for i, line in enumerate(head) if line.kind is None and _may_be_title(line.text, parts)]
-    if datelines:
-        above = [i for i in found if start <= i < datelines[-1]] or [i for i in found if i < datelines[-1]]
-        below = [i for i in found if i > datelines[-1]] if paragraph else []
-        found = above or below[:1]
-    elif paragraph:
-        found = [i for i in found if i >= start]
-    elif len(head) < 2 or not is_byline(head[1].text):
-        found = []
-    if not crumbs and not datelines:
-        named = [i for i, line in enumerate(head) if line.kind is None and not _is_letterhead(line.text)]
-        first = next(iter(named), None)
-        following = [line.text for line in head[1:]] + [paragraph or ""]
-        found = [i for i in found if i == first and not _runs_on(head[i].text, following[i])]
-    return max(found, key=lambda i: (min(len(head[i].text), 10), -i), default=None)
-
-
-def _is_letterhead(text: str) -> bool:
-    """Tell the office and the number that stand above the title of a document."""
-    return bool(_DOCUMENT_NUMBER.match(text) or _OFFICE.match(text))
-
-
-def _may_be_title(text: str, crumbs: set[str]) -> bool:
-    if text in crumbs or not (4 < len(text) <= 80 and len(HAN.findall(text)) > 3):
-        return bool(_SHORT_TITLE.match(text))
-    is_office = all(_OFFICE.match(part) for part in re.split(r"\s*[\s·|｜丨—-]\s*", text))
-    return (
-        not (is_office or _NO_TITLE.search(text) or _NUMBERED.match(text))
-        and not _is_subtitle(text)
-        and not is_byline(text)
-    )
-
-
-def _label_tail(lines: list[_Line], start: int) -> None:
+def _label_tail(lines: list[Line], start: int) -> None:
     """Label the body and what follows it: behind the first sure mark of an end stand links and navigation."""
     end = _first_end_mark(lines, start)
     last = max((i for i in range(start, end) if lines[i].is_text), default=start)
@@ -310,7 +250,7 @@ def _label_tail(lines: list[_Line], start: int) -> None:
             behind = "related" if line.kind == "related" else "navigation"
 
 
-def _first_end_mark(lines: list[_Line], start: int) -> int:
+def _first_end_mark(lines: list[Line], start: int) -> int:
     """Return the index of the first line behind most of the text that only the end of a report has."""
     sizes = [len(line.text) if line.is_text else 0 for line in lines]
     total, seen = sum(sizes[start:]), 0
@@ -321,22 +261,22 @@ def _first_end_mark(lines: list[_Line], start: int) -> int:
     return len(lines)
 
 
-def _is_end_mark(line: _Line) -> bool:
+def _is_end_mark(line: Line) -> bool:
     return (line.kind or kind_in_tail(line.text)) in _END_MARKS
 
 
-def _is_weak(line: _Line) -> bool:
+def _is_weak(line: Line) -> bool:
     """Tell a mark that may stand in the middle of a report, too: buttons, and a link with its headline."""
     return line.kind in ("controls", "related") and not _COMMENTS.search(line.text)
 
 
-def _goes_on(lines: list[_Line]) -> bool:
+def _goes_on(lines: list[Line]) -> bool:
     """Tell whether text stands before the first mark of an end that is sure."""
     ahead = takewhile(lambda line: _is_weak(line) or not _is_end_mark(line), lines)
     return any(line.is_text for line in ahead)
 
 
-def _label_signature(lines: list[_Line]) -> None:
+def _label_signature(lines: list[Line]) -> None:
     """Cut the names in parentheses off the last paragraph; short lines behind them are no longer part of the report."""
     last = next((i for i in reversed(range(len(lines))) if lines[i].is_text), None)
     if last is None or not (size := signature(lines[last].text)) or size == len(lines[last].text):
@@ -346,8 +286,27 @@ def _label_signature(lines: list[_Line]) -> None:
         line.kind = line.kind or "navigation"
 
 
-def _label_repeated_titles(lines: list[_Line]) -> None:
+def _label_repeated_titles(lines: list[Line]) -> None:
+    """Label the title where it is printed again: alone, on two or three lines, or with the date by a digital paper."""
     titles = {line.key for line in lines if line.kind == "title" and len(line.key) > 6}
-    for line in lines:
-        if line.kind in (None, "heading", "navigation") and line.key in titles:
-            line.kind = "title"
+    heads = {title[:2] for title in titles}
+    for i, line in enumerate(lines):
+        if line.kind not in (None, "heading", "navigation"):
+            continue
+        if line.key[:2] in heads:
+            for again in lines[i : i + _size_of_wrapped(lines, i, titles)]:
+                again.kind = "title"
+        if i > len(lines) - 5 and any(title in line.key for title in titles) and FULL_DATE.search(line.text):
+            line.kind = line.kind if ends_sentence(line.text) else "dateline"
+
+
+def _size_of_wrapped(lines: list[Line], start: int, titles: set[str]) -> int:
+    """Return how many lines from one on are one of the titles, or 0."""
+    if not any(title.startswith(lines[start].key) for title in titles):
+        return 0
+    words = ""
+    for size, line in enumerate(lines[start : start + 3], 1):
+        words += line.key
+        if words in titles:
+            return size
+    return 0

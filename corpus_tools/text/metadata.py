@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from corpus_tools.text.bylines import find_authors, find_outlet
-from corpus_tools.text.dates import Dated, date_in_address, full_dates, is_of_visit
+from corpus_tools.text.dates import Dated, date_behind_count, date_in_address, full_dates, is_of_visit
 from corpus_tools.text.furniture import Block
 from corpus_tools.text.gazetteer import by_code
+from corpus_tools.text.headlines import DECREE, goes_on
 from corpus_tools.text.places import Place, Zone, find_place
 from corpus_tools.text.shapes import site_suffix
 
@@ -18,6 +19,14 @@ Span = tuple[int, int]
 
 
 _LABEL = re.compile(r"(?:时间|日期|发布|发表|刊发|更新)(?:于|时间|日期)?\s*[:：】\]]?\s*$")
+_PUBLISHED = re.compile(r"(?:发布|发表|刊发|公布)(?:于|时间|日期)?\s*[:：】\]]?\s*$")
+_NO_TITLE = re.compile(r"—|－|--|原(?:标)?题|[^\n]*[〔\[]\d{4}")
+_TITLE_FIELD = re.compile(
+    r"\W{0,3}(?:标\s*题|题\s*名|名\s*称|(?:信息|文件|公文)(?:名称|标题))\s*[:：]\s*(?P<title>[^\n]{5,100}?)"
+    r"(?=\s*(?:$|\n|\[打印本页\]|\s(?:索\s*引\s*号|发文\w{2}|发布\w{2}|文\s*号|来源|作者)\s*[:：]))"
+)
+_TITLE_LABEL = re.compile(r"(?:主题|题目|[【\[]主题[】\]])\s*[:：]\s*")
+_DATE_ALONE = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$|[一二][〇零○O0九]\S{2}年\S{1,2}月\S{1,3}日$")
 _VENUE = re.compile(r"[（(—－-]{0,3}\s*\d{4}年[^\n]*(?:会议|大会)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 
@@ -58,11 +67,11 @@ def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
     outlet = find_outlet(text, blocks)
     authors = find_authors(text, blocks)
     dated = _date(text, blocks)
-    place = find_place(text, [*_zones(blocks, title, outlet), *_venues(text, blocks)])
+    place = find_place(text, [*_zones(blocks, title, outlet, authors), *_venues(text, blocks)])
     evidence = {"title": title, "outlet": outlet, "authors": authors[0] if authors else None}
     evidence |= {"published_on": dated and dated[1:], "city": place and place[1:]}
     return Metadata(
-        title and text[slice(*title)],
+        title and "".join(map(str.strip, text[slice(*title)].split("\n"))),
         outlet and text[slice(*outlet)],
         _names_of(text, authors, outlet),
         dated and dated.value,
@@ -83,13 +92,16 @@ def _names(place: Place | None) -> tuple[str | None, str | None, str | None]:
     return place.unit.name, by_code()[place.unit.province].name, place.unit.adcode
 
 
-def _title(text: str, blocks: Iterable[Block]) -> Span | None:
-    for block in blocks:
-        if block.kind == "title" and not re.match(
-            r"—|－|--|原(?:标)?题|[^\n]*[〔\[]\d{4}", text[block.start : block.end]
-        ):
-            return block.start, block.end - site_suffix(text[block.start : block.end])
-    return None
+def _title(text: str, blocks: Sequence[Block]) -> Span | None:
+    for i, block in enumerate(blocks):
+        if block.kind == "title" and not _NO_TITLE.match(text, block.start, block.end):
+            below = blocks[i + 1] if i + 1 < len(blocks) else None
+            if below and below.kind == "title" and goes_on(*(text[part.start : part.end] for part in (block, below))):
+                return block.start, below.end
+            label = text[block.start] in "主题【[" and _TITLE_LABEL.match(text, block.start, block.end)
+            return label.end() if label else block.start, block.end - site_suffix(text[block.start : block.end])
+    fields = (_TITLE_FIELD.match(text, block.start, block.end) for block in _of(blocks, "dateline"))
+    return next((field.span("title") for field in fields if field), None)
 
 
 def _of(blocks: Iterable[Block], *kinds: str) -> list[Block]:
@@ -103,14 +115,21 @@ def _date(text: str, blocks: Sequence[Block]) -> Dated | None:
     crumb = next((block.start for block in blocks if block.kind == "breadcrumb"), 0)
     found = [dated for block in lines for dated in _dates(text, block) if dated.start >= crumb or not title > crumb]
     ways: tuple[Iterable[Dated | None], ...] = (
-        (dated for dated in found if _LABEL.search(text, max(0, dated.start - 12), dated.start)),
+        _behind(_PUBLISHED, text, found) if len(found) > 1 else (),
+        _behind(_LABEL, text, found),
         (dated for dated in found if dated.start >= title),
         found,
+        (date_behind_count(text, block.start, block.end) for block in lines),
         _closing(text, blocks),
+        _decreed(text, blocks),
         (dated for venue in _venues(text, blocks) for dated in full_dates(text, venue.start, venue.end)),
         (date_in_address(text, block.start, block.end) for block in blocks if block.kind not in ("body", "related")),
     )
     return next((dated for way in ways for dated in way if dated), None)
+
+
+def _behind(label: re.Pattern[str], text: str, found: Iterable[Dated]) -> Iterator[Dated]:
+    return (dated for dated in found if label.search(text, max(0, dated.start - 12), dated.start))
 
 
 def _dates(text: str, block: Block) -> Iterator[Dated]:
@@ -127,17 +146,39 @@ def _closing(text: str, blocks: Sequence[Block]) -> Iterator[Dated]:
             yield from reversed(list(_dates(text, block)))
 
 
+def _decreed(text: str, blocks: Sequence[Block]) -> Iterator[Dated]:
+    """Yield the day that closes a notice above what it gives notice of: the only one that has a line for itself."""
+    if not any(DECREE.search(text[block.start : block.end]) for block in _of(blocks, "title")):
+        return
+    short = (block for block in _of(blocks, "body", "heading") if block.end - block.start <= 16)
+    alone = [block for block in short if _DATE_ALONE.match(text, block.start, block.end)]
+    if len(alone) == 1:
+        yield from full_dates(text, alone[0].start, alone[0].end)
+
+
 def _venues(text: str, blocks: Iterable[Block]) -> Iterator[Zone]:
     for block in _of(blocks, "title"):
         if _VENUE.match(text, block.start):
             yield Zone(block.start, block.end, "body")
 
 
-def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None) -> list[Zone]:
-    """Return what counts for the place: title, outlet, the site's own lines above and below the text, the text."""
+def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None, authors: Iterable[Span]) -> list[Zone]:
+    """Return what counts for the place: title, outlet, the site's own lines above and below the text, the text.
+
+    Names of authors do not count, for some are those of cities (黄山), and the outlet counts once.
+    """
     zones = [Zone(*span, kind) for span, kind in ((title, "title"), (outlet, "outlet")) if span]
     body = _of(blocks, "body", "heading")
     above = [block for block in _of(blocks, "navigation") if body and block.end <= body[0].start]
-    site = _of(blocks, "breadcrumb", "byline", "footer")
-    zones += [Zone(block.start, block.end, "outlet") for block in (*site, *above)]
+    site = [(block.start, block.end) for block in (*_of(blocks, "breadcrumb", "byline", "footer"), *above)]
+    for name in (*filter(None, [outlet]), *authors):
+        if any(start <= name[0] < end for start, end in site):
+            site = [part for span in site for part in _without(span, name)]
+    zones += [Zone(*span, "outlet") for span in site]
     return zones + [Zone(block.start, block.end, "body") for block in body]
+
+
+def _without(span: Span, inner: Span) -> list[Span]:
+    if not span[0] <= inner[0] < span[1]:
+        return [span]
+    return [(start, end) for start, end in ((span[0], inner[0]), (inner[1], span[1])) if start < end]

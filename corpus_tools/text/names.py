@@ -9,7 +9,7 @@ from importlib.resources import files
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _NO_NAME = re.compile(
     r"来源|编辑|责任|责编|时间|日期|发布|发表|浏览|阅读|点击|访问|审核|摄影|校对|单位|部门|字号|字体|文字|本报|本网|图片|报道|今天|获悉|昨日|从|采访|摄$"
-    r"|原创|管理|小编|关注|订阅|实习|见习|联系|电话|阅读|先锋|融媒|头条|客户端|记者|通讯员|作者|撰稿|供稿|撰文|采写|[报网社部办局委会站处台中]$|^[全我本][市县区省州]|分享|打印|关闭|大中小|小字|星期"
+    r"|原创|管理|小编|关注|订阅|实习|见习|联系|电话|阅读|先锋|融媒|头条|客户端|记者|通讯员|作者|撰稿|供稿|撰文|采写|[报网社部办局委会站处台中室]$|语音|索引|文号|[初复终编一二三]审|^[全我本][市县区省州]|分享|打印|关闭|大中小|小字|星期"
     r"|公告|公示|通知|通告|启事|声明|新闻|要闻|时政|专题|动态|公开|服务|互动|概况|党建|乡村|中国|平安|江苏|山东|河北"
 )
 
@@ -34,8 +34,8 @@ def is_name(word: str) -> bool:
     ['陈玲', '诸葛明亮']
     """
     single, double = _surnames()
-    word = re.sub(r"\s", "", word)
-    if is_no_name(word) or not _HAN.fullmatch(word):
+    word = "".join(word.split())
+    if is_no_name(word) or not _HAN.fullmatch(word) or (len(word) > 2 and word[-1] in "镇乡"):
         return False
     return (2 <= len(word) <= 3 and word[0] in single) or (3 <= len(word) <= 4 and word[:2] in double)
 

@@ -33,7 +33,8 @@ _BODIES = (
 )
 _BODY_OF_UNIT = re.compile(rf"(?:{_LEVELS})?(?:{_BODIES})")
 _AT_BOUNDARY = frozenset("省区州盟市在由是的")
-_ALLOTTED = re.compile(r"[\d为]")
+_ALLOTTED = re.compile(r"(?!(?:19|20)\d\d年)[\d为]")
+_TOWN = re.compile(r"镇(?![村区街级江海])|乡(?![村镇间亲土情贤])")
 _FOREMOST = re.compile(r"(?:其中|最[\u4e00-\u9fff]{0,5}[为是]|分别[为是])$")
 _MEDIA = "日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|在线|网"
 _LOCAL_MEDIUM = re.compile(rf"(?:{_MEDIA})")
@@ -71,7 +72,7 @@ def _lasts(words: str) -> frozenset[str]:
 
 # a look at one character tells of most names that none of these stands beside them
 _BEFORE_VISITED, _BEFORE_TOWARDS = _lasts(_GOING), _lasts(f"{_GOING}|{_FROM}")
-_OPENS_HELP, _OPENS_OTHER, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_THINGS) | {"市"}, _firsts(_MEDIA)
+_OPENS_HELP, _OPENS_OTHER, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_THINGS) | set("市镇乡"), _firsts(_MEDIA)
 _OPENS_BODY = _firsts(f"{_LEVELS}|{_BODIES}")
 
 
@@ -210,7 +211,9 @@ def _resolved(found: list[Mention], text: str) -> list[Mention]:
 
 def _is_unit(text: str, mention: Mention) -> bool:
     """Tell a name from the first half of one, 北京路, and from that of a city that no unit was."""
-    return not (_NOT_A_PLACE.match(text, mention.end, mention.end + 4) or _is_of_another_city(text, mention))
+    is_town = not mention.is_full and _TOWN.match(text, mention.end)
+    is_thing = is_town or _NOT_A_PLACE.match(text, mention.end, mention.end + 4)
+    return not (is_thing or _is_of_another_city(text, mention))
 
 
 def _is_of_another_city(text: str, mention: Mention) -> bool:

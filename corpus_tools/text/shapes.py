@@ -24,14 +24,15 @@ Kind = (
 _NAME = r"[\u4e00-\u9fff]{2,4}"
 HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
-CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—]+(?=\s))\s*")
+CRUMB = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||(?<=首页)\s?[-—]+|\s[-—·•\\]+(?=\s))\s*")
 _SENTENCE_ENDS = tuple("。！？!?；;…")
 _CLOSERS = "”’』」）)》\"'"
 _COMMA = re.compile(r"[，,、；;。]")
-_POSITION = re.compile(r"[\s\[【>]*(?:您|你)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
+_POSITION = re.compile(r"[\s\[【>]*(?:[您你]的?)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
 _PAGE_NUMBER = re.compile(
     r"[-－—–―·•]+\s*\d{1,3}\s*[-－—–―·•]+$|第\s*\d{1,3}\s*页(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?$|\d{1,3}\s*/\s*\d{1,3}$"
 )
+IMAGES = re.compile(r"(?:[!！]\[[^\]\n]{0,200}\][(（][^)）\n]{0,300}[)）]\s*)+")
 _RULE = re.compile(r"[-－—–―_=*＊·•●○◆◇■□★☆~～\s]{3,}$")
 _LINK = re.compile(
     r"[【\[（(《]?(?:延伸|拓展|扩展|推荐|相关|更多|深度|往期)(?:阅读|新闻|报道|链接|推荐|文章|信息|稿件|内容)\s*[】\]）)》:：]+\s*\w"
@@ -47,10 +48,13 @@ _SPEAKER = re.compile(
 _DIGIT = re.compile(r"\d")
 _ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,20}官方(?:微信|微博)?(?:公众号|账号|帐号|微信|微博|抖音号)$")
 _PAPER_PAGE = re.compile(
-    r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*\w{2,10})?(?:\s|$)|[A-D]\d{1,2}\s*[:：]?\s*[\u4e00-\u9fff]{2,4}$"
+    r"第?\s*[A-Z]?\d{1,5}\s*版(?:\s*[:：]\s*[\w·]{2,10})?(?:\s|$)|[A-D]\d{1,2}\s*[:：]?\s*[\u4e00-\u9fff]{2,4}$"
 )
 _SHORT_DATE = re.compile(r"(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日)?\s*\d{1,2}:\d{2}(?::\d{2})?$")
 _FROM = re.compile(r"(?:来自|发表于|发布于|IP属地)\s*[:：]?\s*[\u4e00-\u9fff]{2,8}$")
+_CARD = re.compile(
+    r"(?:索\s*引\s*号|[发制]文机[关构]|发布机[关构]|发文字号|(?:成文|发文|生成|公开)日期|文\s*号|(?:主题|组配|信息|体裁)分类)\s+[^\s:：]"
+)
 _PUBLIC = re.compile(r"(?:信息)?公开(?:方式|属性|类别|形式|选项)\s*[:：]\s*[\u4e00-\u9fff]{2,8}$")
 _OPEN_DOCUMENT = re.compile(r"[（(]\s*(?:此件|该件|本件)[\u4e00-\u9fff]{2,8}[)）]$")
 _FILE = re.compile(
@@ -72,8 +76,16 @@ _PHOTO_SIZE = 20  # characters: no credit that _PHOTO finds is longer
 _IMAGE = re.compile(r"[\w.\-—()（）]{1,60}\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
 _RIGHTS = re.compile(
     r"ICP备|公网安备|网安备|网站标识码|版权所有|版权均属|版权归|版权与免责|免责声明|不得转载|如需转载|转载请|请注明出处|技术支持[:：]"
-    r"|All Rights Reserved|Copyright|©"
+    r"|国内统一(?:连续出版物|刊)号|All Rights Reserved|Copyright|Powered by|©"
 )
+_WELCOME = re.compile(
+    r"(?:您好|你好)?\W{0,2}欢迎您?(?:访问|光临|来到|登录|浏览|进入|使用)[^。，,]{2,24}(?:网站?|门户|论坛|平台|频道)(?:\W|$)"
+)
+_COUNTDOWN = re.compile(
+    r"距离?[^，,。]{2,20}(?:还有|还剩|仅剩|倒计时)\s*[:：]$|(?:今天是|现在是|当前时间)\s*[:：]?$|0[0\s:：天时分秒]{4,}$"
+)
+_MENU_BARS = re.compile(r"\|?\s*\w{2,8}(?:\s*\|\s*\w{2,8})+\s*\|?$")
+_MENU_ITEM = re.compile("首页|联系|留言|简介|地图|关于我|论坛|视频|登录|设为|收藏|招聘|邮箱|投稿|广告|帮助|友情")
 _CONTACT = re.compile(r"(?:电话|传真|邮编|地址|邮箱|E-mail|投稿信箱)\s*[:：]", re.IGNORECASE)
 _SIGNED = re.compile(r"[（(](?P<inside>[^（）()\n]{2,40})[)）]\s*$")
 _SIGNING = re.compile(
@@ -118,12 +130,14 @@ def _phrases() -> dict[tuple[str, str], list[str]]:
 @cache
 def _shape(kind: str, match: str) -> re.Pattern[str]:
     spaced = r"\s*" if match == "label" else ""
-    either = "|".join(spaced.join(map(re.escape, phrase)) for phrase in _phrases()[kind, match])
+    phrases = _phrases()[kind, match]
+    firsts = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
+    either = f"(?=[{firsts}])(?:{'|'.join(spaced.join(map(re.escape, phrase)) for phrase in phrases)})"
     if match == "whole":
-        return re.compile(rf"(?>{either}|[\s\d|｜/、,，:：\[\]【】()（）·•»>▲▼◀▶\-+.。…]+)+$", re.IGNORECASE)
+        return re.compile(rf"(?>{either}|[\s\d|｜/、,，:：\[\]【】()（）·•»>▲▼◀▶\-—+.。…！!]+)+$", re.IGNORECASE)
     if match == "label":
-        return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/])(?:{either})\s*[:：]|^(?:{either})\s*[|｜丨]", re.IGNORECASE)
-    return re.compile(rf"[\s\[【(（>]*(?:{either})", re.IGNORECASE)
+        return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/]){either}\s*[:：]|^{either}\s*[|｜丨]", re.IGNORECASE)
+    return re.compile(rf"[\s\[【(（>]*{either}", re.IGNORECASE)
 
 
 def kind_anywhere(text: str) -> Kind | None:
@@ -137,13 +151,15 @@ def kind_anywhere(text: str) -> Kind | None:
     if text.endswith("。"):
         return _kind_of_sentence(text)
     size = len(text)
-    if size <= 40 and _is_break(text):
+    if (size <= 40 and _is_break(text)) or (text[0] in "!！" and IMAGES.fullmatch(text)):
         return "break"
     if size <= 60 and _DIGIT.search(text) and (kind := _kind_by_figures(text)):
         return kind
     if (size <= 300 and _ADDRESS.match(text)) or (size <= 40 and _PUBLIC.match(text)):
         return "footer"
-    if size <= 30 and _ACCOUNT.match(text):
+    if size <= 30 and (_ACCOUNT.match(text) or (text[0] in "距今现当0" and _COUNTDOWN.match(text))):
+        return "navigation"
+    if size <= 80 and ((text[0] in "欢您你" and _WELCOME.match(text)) or ("|" in text and is_menu(text))):
         return "navigation"
     if size <= 60 and text[-1] not in "，,、" and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
@@ -161,7 +177,20 @@ def kind_anywhere(text: str) -> Kind | None:
         return "controls"
     if size <= 80 and _LINK.match(text) and not ends_sentence(text):
         return "related"
+    if size <= 120 and text[0] in "索发制成生公文主组信体" and _CARD.match(text):
+        return "dateline"
     return _kind_by_label(text) if size <= 120 else None
+
+
+def is_menu(text: str) -> bool:
+    """Tell the links of a site side by side; a row of a table has other words.
+
+    Examples
+    --------
+    >>> is_menu("| 医院简介| 联系方式| 在线留言|"), is_menu("| 乡镇 | 户数 | 面积 |"), is_menu("秦州 | 春耕忙")
+    (True, False, False)
+    """
+    return text.count("|") > 1 and bool(_MENU_BARS.match(text) and _MENU_ITEM.search(text))
 
 
 def _kind_by_figures(text: str) -> Kind | None:
@@ -257,7 +286,7 @@ def signature(text: str) -> int:
     if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
         return 0
     inside = signed["inside"].strip()
-    is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or _is_office_and_names(inside)
+    is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or are_names(inside) or _is_office_and_names(inside)
     return len(signed[0]) if is_signed and not _OPEN_DOCUMENT.match(signed[0]) else 0
 
 
