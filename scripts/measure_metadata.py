@@ -25,9 +25,15 @@ def read(page: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     published = found.published_on.isoformat() if found.published_on else None
     values = (found.title, found.outlet, list(found.authors), published, found.city, found.province, found.adcode)
     pairs = {field: (page[field], value) for field, value in zip(FIELDS, values, strict=False)}
+    pairs["title"] = (alike(page["title"]), alike(found.title))
     pairs["gone"] = ([], [words for words in page["gone"] if words.translate(WIDE) in body])
     pairs["stay"] = ([], [words for words in page["stay"] if words.translate(WIDE) not in body])
     return pairs
+
+
+def alike(title: str | None) -> str | None:
+    """Return a title with wide punctuation, for some annotations have it as the page prints it."""
+    return title and title.translate(WIDE)
 
 
 def main() -> None:

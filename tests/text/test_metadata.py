@@ -24,18 +24,28 @@ def read(text):
     return read_metadata(text, label_lines(text))
 
 
+def alike(field, value):
+    """Return names as a list, and a title with wide punctuation, which some annotations have as the page prints it."""
+    if field == "authors":
+        return list(value)
+    return value.translate(str.maketrans(",:;?!()", "，：；？！（）")) if field == "title" and value else value
+
+
 def share(pages, *fields):
     found = [read(page["text"]) for page in pages]
     dates = [metadata.published_on.isoformat() if metadata.published_on else None for metadata in found]
     right = [
-        all((day if field == "date" else getattr(metadata, field)) == page[field] for field in fields)
+        all(
+            alike(field, day if field == "date" else getattr(metadata, field)) == alike(field, page[field])
+            for field in fields
+        )
         for page, metadata, day in zip(pages, found, dates, strict=True)
     ]
     return sum(right) / len(pages)
 
 
 @pytest.mark.parametrize("pages", SETS.values(), ids=SETS)
-@pytest.mark.parametrize("fields", [("city", "adcode", "province"), ("date",), ("title",), ("outlet",)])
+@pytest.mark.parametrize("fields", [("city", "adcode", "province"), ("date",), ("title",), ("outlet",), ("authors",)])
 def test_metadata_is_right_on_most_pages(pages, fields):
     assert share(pages, *fields) >= 0.95
 
@@ -44,7 +54,7 @@ def test_metadata_is_right_on_most_pages(pages, fields):
 def test_evidence_is_where_the_words_stand(page):
     text, found = page["text"], read(page["text"])
     if found.title:
-        assert text[slice(*found.evidence["title"])] == found.title
+        assert "".join(map(str.strip, text[slice(*found.evidence["title"])].split("\n"))) == found.title
     if found.outlet:
         assert text[slice(*found.evidence["outlet"])] == found.outlet
     if found.city:
