@@ -49,6 +49,8 @@ DEVELOPED = (
     "safety",
     "countryside",
     "services",
+    "listed",
+    "speeches",
 )
 PARTS = ("seeds", "natural", "measured", *DEVELOPED, "fresh")
 

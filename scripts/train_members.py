@@ -16,14 +16,15 @@ from train_nouns import Choice, learn
 from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.members import context_of, options
-from corpus_tools.claims.sections import marks
+from corpus_tools.claims.sections import Mark, marks
+from corpus_tools.claims.slogans import asides_with_slogans
 from corpus_tools.claims.weighing import Option
 from corpus_tools.claims.wrapping import unwrap_lines
 from corpus_tools.text.corpus import Document, document_from_text
 from corpus_tools.validation import Row, is_slogan, plain, read_cases
 
 TABLE = CASES.parents[1] / "corpus_tools" / "data" / "member_weights.tsv"
-PENALTY, SMALL = 3.0, 0.02
+PENALTY, SMALL = 1.0, 0.02
 FRAMES = ("县里部署“{0}”工作。{1}", "{1}全市扎实推进“{0}”，成效明显。", "{2}，擦亮“{0}”品牌。")
 """A slogan without members beside the list of another: none of it is to be taken."""
 HEADER = (
@@ -75,18 +76,35 @@ def _lists_of_others() -> Iterator[tuple[str, str]]:
 def choices() -> Iterator[Choice]:
     """Yield a choice for each mention of an annotated slogan, unless the right list is not among its options."""
     for part, document, cases in annotated():
-        unwrapped = unwrap_lines(document.text)
-        mentions, outline = formulas(unwrapped.text), marks(unwrapped.text)
-        rows = [_row(document, one, unwrapped.original(one.start, one.end)) for one in mentions]
+        readings = list(_readings(document))
         for case in cases:
-            own = [one for one, row in zip(mentions, rows, strict=True) if is_slogan(case, row)]
-            lists = [options(context_of(unwrapped.text, one, mentions, outline)) for one in own]
+            lists = [
+                options(context_of(text, mention, mentions, outline))
+                for text, mentions, outline, rows in readings
+                for mention, row in zip(mentions, rows, strict=False)
+                if is_slogan(case, row)
+            ]
             yield from _of_slogan(f"{part}:{document.doc_id}", case, lists)
 
 
-def _row(document: Document, mention: Formula, span: tuple[int, int]) -> Row:
-    start, end = document.raw_span(*span)
-    where = {"doc_id": document.doc_id, "raw_start": start, "raw_end": end, "source": "body"}
+def _readings(document: Document) -> Iterator[tuple[str, list[Formula], list[Mark], list[Row]]]:
+    """Yield the texts in which members are looked for: with all mentions, headings, and the rows of the first mentions.
+
+    They are the body with a row a mention, and each title before the body with a row a mention of the title.
+    """
+    unwrapped = unwrap_lines(document.text)
+    mentions = formulas(unwrapped.text)
+    spans = [document.raw_span(*unwrapped.original(one.start, one.end)) for one in mentions]
+    rows = [_row(document, one, span, "body") for one, span in zip(mentions, spans, strict=True)]
+    yield unwrapped.text, mentions, marks(unwrapped.text), rows
+    for aside, page, mentions in asides_with_slogans(document):
+        own = [one for one in mentions if one.end <= len(aside.text)]
+        rows = [_row(document, one, (aside.raw_start, aside.raw_end), "furniture") for one in own]
+        yield page, mentions, marks(page), rows
+
+
+def _row(document: Document, mention: Formula, span: tuple[int, int], source: str) -> Row:
+    where = {"doc_id": document.doc_id, "raw_start": span[0], "raw_end": span[1], "source": source}
     return {"slogan": mention.text, **where}
 
 

@@ -24,7 +24,7 @@ from corpus_tools.claims.lists import (
 from corpus_tools.claims.naming import with_own_verb
 from corpus_tools.claims.sections import RANK, Mark
 from corpus_tools.claims.weighing import holds_formulas
-from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas, words
+from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas, value_of, words
 
 THAT_IS = (
     "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|分别[\u4e00-\u9fff]{2}|具体为|具体是|主要是|"
@@ -166,6 +166,16 @@ def _lines(context: Context) -> Listing | None:
     return Listing(tuple(members), False, "lines") if is_list else None
 
 
+def _as_it_stands(context: Context) -> Listing | None:
+    """Look for a list in a bracket or behind 即 as it stands, with what else is trimmed off its ends."""
+    if (run := bracketed(context)) is None:
+        marker = MARKER.match(context.behind())
+        run = re.split(f"[{STOPS}]", context.behind()[marker.end() :], maxsplit=1)[0] if marker else ""
+    found = (split(run[opening.end() if (opening := OPENING.match(run)) else 0 :], size) for size in context.formula.sizes)
+    items = next((items for items in found if len(items) in context.formula.sizes), ())
+    return Listing(tuple(items), False, "as it stands") if items else None
+
+
 def _first_list(run: str, context: Context, basis: str) -> Listing | None:
     stretches = [run, *(cut(run, stop)[0] for stop in ("；;", "，,"))]
     found = [listing for stretch in stretches if (listing := _listed(stretch, context, basis))]
@@ -187,6 +197,17 @@ def _enumerated(context: Context) -> Listing | None:
         each = len(context.formula.units)
         if each > 1 and {*map(len, parts)} == {each} and len(run) * each == context.number:
             return Listing(tuple(clean(part) for heading in parts for part in heading), False, style)
+    return None
+
+
+def _whole_headings(context: Context) -> Listing | None:
+    """Look for members as _enumerated does, but take whole short sentences: 一是早部署，定方案。."""
+    behind = [mark for mark in context.outline if mark.start >= context.formula.end and mark.ordinal]
+    for style in dict.fromkeys(mark.style for mark in behind):
+        run = _first_run([mark for mark in behind if mark.style == style])
+        items = [clean(re.split(f"[{STOPS}：:]", context.text[mark.start : mark.start + 60])[0]) for mark in run]
+        if len(run) == context.number and _governs(context, run[0], behind) and all(re.search("[，,]", x) for x in items):
+            return Listing(tuple(items), False, f"whole {style}")
     return None
 
 
@@ -241,11 +262,32 @@ def _echo(context: Context) -> Listing | None:
     own_section, is_count = section(context), re.match(rf"{NUMBER}(?:[条项种类]|个“)", context.formula.text)
     scope = own_section or context.sentence()
     for start, end, value in echoes(scope):
-        is_same = own_section or is_count or context.formula.text[-1] == scope[end - 1]
+        shared = {*context.formula.units[-1].word} & {*scope[start:end]}
+        is_same = own_section or is_count or context.formula.text[-1] == scope[end - 1] or shared
         listing = list_before(scope, start, value) if value == context.number and is_same else None
         if listing and len(listing.members) == value:
             return listing._replace(basis="echo")
     return _counted_before(context)
+
+
+def _closed_in_turn(context: Context) -> Listing | None:
+    """Look for the parts of a compound as lists that counts close in turn: A、B、C三方联动，D、E两方参与 of 3+2."""
+    units, (start, end) = context.formula.units, context.formula.outer
+    if len(units) < 2 or not all((unit.number or 0) > 1 for unit in units):
+        return None
+    before = cut_last(context.text[max(0, start - 300) : start], STOPS)
+    for scope in (before, context.behind(300)):
+        members, behind = list[str](), 0
+        for unit in units:
+            counts = (found for found in re.finditer(NUMBER, scope) if found.start() >= behind)
+            at = next((found.start() for found in counts if value_of(found[0]) == unit.number), -1)
+            listing = list_before(scope[behind:], at - behind, unit.number or 0) if at >= 0 else None
+            if listing is None or len(listing.members) != unit.number:
+                break
+            members, behind = [*members, *listing.members], at
+        else:
+            return Listing(tuple(members), False, "in turn")
+    return None
 
 
 def _counted_before(context: Context) -> Listing | None:
@@ -283,5 +325,5 @@ def _enumerated_before(context: Context) -> Listing | None:
 
 BONDS = (
     *(_bracket, _before, _unparted, _after, _lines),
-    *(_enumerated, _enumerated_before, _heads, _echo, _addends),
+    *(_enumerated, _enumerated_before, _whole_headings, _heads, _echo, _addends, _as_it_stands, _closed_in_turn),
 )

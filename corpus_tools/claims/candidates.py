@@ -27,7 +27,9 @@ CALLED = (
 """Names in quotation marks that a text calls something: 这叫“筛”, “外防输入”第一道防线."""
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
 SENTENCE = 4
-_JOINT, _CLAUSE_END = re.compile(JOINT), re.compile(f"[，,：:；;—{STOPS}]")
+SHORT = 18
+"""How long a sentence is at most that may head what follows it: 个人自学打基础。"""
+_JOINT, _CLAUSE_END, _SENTENCE_END = map(re.compile, (JOINT, f"[，,：:；;—{STOPS}]", f"[{STOPS}]"))
 FLAT = (f"、，,；;：:{STOPS}", f"，,；;：:{STOPS}", f"；;{STOPS}")
 
 
@@ -64,13 +66,31 @@ def _streams(text: str) -> Iterator[list[Item]]:
         yield halves
     if re.search(f"[{OPENERS}]", text):
         yield _parts(text, FLAT[0], shelters="")
-    groupings = [flat[-1], *(_parts(text, signs) for signs in (STOPS, "\n"))]
+    yield _short(sentences := _parts(text, STOPS))
+    groupings = [flat[-1], sentences, lines := _parts(text, "\n")]
+    yield [opening for line in lines if (opening := _opening(line)).text]
     if "“" in text:
-        groupings.append(_parts(text, FLAT[-1], shelters=""))
+        yield (unsheltered := _parts(text, FLAT[-1], shelters=""))
+        groupings.append(unsheltered)
     for groups in groupings:
         yield [head for group in groups if (head := _edge(group, 0)).text]
     for groups in groupings[:2]:
         yield [tail for group in groups if (tail := _edge(group, -1)).text]
+
+
+def heads(text: str) -> tuple[list[Item], list[Item]]:
+    """Return the short sentences of a text and the first clauses of its lines.
+
+    Examples
+    --------
+    >>> [item.text for item in heads("责任到位。签订责任书，压实责任。\\n排查到位。逐处登记。")[0]]
+    ['责任到位', '排查到位', '逐处登记']
+    """
+    return _short(_parts(text, STOPS)), [head for line in _parts(text, "\n") if (head := _edge(line, 0)).text]
+
+
+def _short(sentences: list[Item]) -> list[Item]:
+    return [one for one in sentences if len(one.text) <= SHORT and not _CLAUSE_END.search(one.text)]
 
 
 def names(formula: Formula, text: str) -> list[Item]:
@@ -160,6 +180,12 @@ def _edge(group: Item, which: int) -> Item:
     return Item(clean(_CLAUSE_END.split(text)[which]), start, end, level, goes_on)
 
 
+def _opening(line: Item) -> Item:
+    """Return a line with its first sentence for its words."""
+    text, start, end, level, goes_on = line
+    return Item(_SENTENCE_END.split(text)[0], start, end, level, goes_on)
+
+
 def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple[list[Item], set[str]]]:
     """Yield the runs of neighbours that may be the members, with what tells for or against each.
 
@@ -179,13 +205,14 @@ def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple
             texts, levels = [item.text for item in run], [item.level for item in run[:-1]]
             common = set.intersection(*held[at : at + size])
             is_even, in_turn = (SENTENCE in levels) == (min(levels) == SENTENCE), False
-            if is_even and not common:
+            if not common:
                 in_turn = any(fits_in_turn(texts, pattern) for pattern in patterns)
-            if not is_even or not (common or in_turn or is_near):
+            if not (is_even or (in_turn and size > 3)) or not (common or in_turn or is_near):
                 continue
             begins = not at or others[0].level > max(levels) or others[0].end + 12 < run[0].start
             ends = run[-1].level > max(levels) and not run[-1].goes_on
-            is_run = is_alike(texts) or (levels[0] < SENTENCE and ((begins and ends) or _is_even(texts)))
+            is_joined = levels[0] < SENTENCE or max(map(len, texts)) <= SHORT
+            is_run = is_alike(texts) or (is_joined and ((begins and ends) or _is_even(texts)))
             if common or in_turn or is_run:
                 shared = next((key for key in keys if key in common), "")
                 hints = {f"begins {begins}, ends {ends}", f"sign {max(levels)}"}
@@ -237,3 +264,6 @@ def keyed(key: str, stream: Sequence[Item], *, is_whole: bool) -> Iterator[list[
     opened = [item for item in stream if is_whole and 0 < item.text.find(key) < 6]
     if len(opened) > max(1, len(scattered)):
         yield opened
+    led = [item for item in stream if is_whole and item.text.startswith(key)]
+    if len(led) > 1:
+        yield led

@@ -1,38 +1,103 @@
-"""Lists that begin or end inside a word of the text: no reader takes such a list."""
+"""Where the members of a list begin and end in the text: inside a word, or with what left of their clauses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus_tools.claims.context import Context
-from corpus_tools.claims.lexicon import tag
+from corpus_tools.claims.lexicon import Token, tag
 from corpus_tools.text.likelihood import load_model
 
 FIRM = 3.5
 """What two halves of a word gain by standing together, in the logarithms of the language model."""
-NEAR = 300
+NEAR, CLAUSE = 600, 12
 HAN = re.compile("[\u4e00-\u9fff]")
+BEFORE, BEHIND = re.compile(r"[^\W_]*\Z"), re.compile(r"[^\W_]*")
+
+Places = list[tuple[int, int]]
 
 
-def is_torn(context: Context, members: Sequence[str]) -> bool:
-    """Return whether the first member begins, or the last one ends, inside a word.
+def places_of(context: Context, members: Sequence[str]) -> Places:
+    """Return where the members stand in the text, in order: behind the slogan, or else around it; none if they do not.
 
     Examples
     --------
     >>> from corpus_tools.claims.formulas import formulas
     >>> text = "落实“两票”，即操作票、巡回检查票。"
-    >>> context = Context(text, formulas(text)[0], [], [], [])
-    >>> is_torn(context, ["作票", "巡回检查票"]), is_torn(context, ["操作票", "巡回检查票"])
+    >>> places_of(Context(text, formulas(text)[0], [], [], []), ["操作票", "巡回检查票"])
+    [(8, 11), (12, 17)]
+    """
+    start, end = context.formula.outer
+    return _in_order(context.text, end, members) or _in_order(context.text, max(0, start - NEAR), members)
+
+
+def _in_order(text: str, at: int, members: Sequence[str]) -> Places:
+    places = []
+    for member in members:
+        if (start := text.find(member, at)) < 0:
+            return []
+        at = start + len(member)
+        places.append((start, at))
+    return places
+
+
+def is_torn(text: str, places: Places) -> bool:
+    """Return whether some member begins or ends inside a word: no reader takes such a list.
+
+    Examples
+    --------
+    >>> is_torn("即操作票、巡回检查票。", [(2, 4), (5, 10)]), is_torn("即操作票、巡回检查票。", [(1, 4), (5, 10)])
     (True, False)
     """
-    text, (first, last) = context.text, (members[0], members[-1])
-    start = text.find(first, max(0, context.formula.outer[0] - NEAR))
-    end = text.find(last, start) + len(last)
-    if start < 0 or end < len(last):
-        return False
-    return _cuts(text[max(0, start - 4) : start], first[:4]) or _cuts(last[-4:], text[end : end + 4])
+    return any(
+        _cuts(text[max(0, start - 4) : start], text[start : min(end, start + 4)])
+        or _cuts(text[max(start, end - 4) : end], text[end : end + 4])
+        for start, end in places
+    )
+
+
+def edges(text: str, places: Places) -> Iterator[str]:
+    """Yield what of their clauses is left before and behind the members: a sign, or words by their parts of speech.
+
+    Examples
+    --------
+    >>> list(edges("要切实做到责任到位、排查到位。", [(5, 9), (10, 14)]))
+    ['left av', 'left word 做到', 'left v before nv', 'right sign 。', 'inner left none', 'inner right none']
+    """
+    if not places:
+        yield "not in order"
+        return
+    left, *lefts = [_rest(BEFORE, text[max(0, start - CLAUSE) : start]) for start, _ in places]
+    *rights, right = [_rest(BEHIND, text[end : end + CLAUSE]) for _, end in places]
+    (first, last), (second, _) = places[0], places[1]
+    if left:
+        heads = _kinds(tag(text[first:last])[:1]) + _kinds(tag(text[second : places[1][1]])[:1])
+        yield f"left {_kinds(left[-2:])}"
+        yield f"left word {left[-1].text}"
+        yield f"left {_kinds(left[-1:])} before {heads}"
+    else:
+        yield f"left sign {text[max(0, first - 1) : first].strip()}"
+    if right:
+        yield f"right {_kinds(right[:2])}"
+        yield f"right word {right[0].text}"
+    else:
+        yield f"right sign {text[places[-1][1] :][:1].strip()}"
+    for side, rests in (("left", lefts), ("right", rights)):
+        yield f"inner {side} {'all' if all(rests) else 'some' if any(rests) else 'none'}"
+    if all(lefts):
+        ends = {_kinds(rest[-1:]) for rest in lefts}
+        yield f"inner left {ends.pop() if len(ends) == 1 else 'mixed'}"
+
+
+def _rest(pattern: re.Pattern[str], near: str) -> list[Token]:
+    found = pattern.search(near)
+    return tag(found[0]) if found and found[0] else []
+
+
+def _kinds(tokens: Sequence[Token]) -> str:
+    return "".join(token.tag[0] for token in tokens)
 
 
 @lru_cache(maxsize=1 << 14)

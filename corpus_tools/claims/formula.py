@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from corpus_tools.claims.wording import CLASSIFIER, NUMBER, SEPARATORS, hide_idioms, skeleton, value_of
+from corpus_tools.claims.wording import CLASSIFIER, HUNDREDS, NUMBER, SEPARATORS, hide_idioms, skeleton, value_of
 
 Kind = Literal["slogan", "level", "counted_list"]
 
@@ -60,10 +60,10 @@ class Formula(NamedTuple):
 def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
     if text.isdecimal():
         return tuple(Unit(digit, int(digit), "") for digit in text)
-    if len(numbers) == 1 and not re.search("[NXn]", text):
+    if len(numbers) == 1 and not re.search("[NXn]|多点", text):
         found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
         return (_unit(text[found.start() :], found[0]),) if found else ()
-    tokens = (re.finditer(rf"{NUMBER}|[NXn](?=$|[+＋])", form) for form in (hide_idioms(text), text))
+    tokens = (re.finditer(rf"{HUNDREDS}|{NUMBER}|[NXn](?=$|[+＋])|多(?=点)", form) for form in (hide_idioms(text), text))
     parts = next((found for found in map(list, tokens) if len(found) >= len(numbers)), None)
     parts = (parts or list(re.finditer("[百千万]", text)))[: len(numbers) + 2]
     ends = [part.start() for part in parts[1:]] + [len(text)]
@@ -84,4 +84,4 @@ def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]
 def _unit(text: str, numeral: str) -> Unit:
     text = text.strip(SEPARATORS)
     word = re.sub(f"^{CLASSIFIER}(?=.)", "", text[len(numeral) :]).strip("“”‘’" + SEPARATORS)
-    return Unit(text, value_of(numeral) if numeral not in "NXn百千万" else None, word)
+    return Unit(text, value_of(numeral) if numeral not in "NXn多百千万" else None, word)

@@ -12,6 +12,7 @@ from corpus_tools.claims.wording import (
     DIGIT,
     HAN,
     HIDDEN,
+    HUNDREDS,
     NUMBER,
     SEPARATORS,
     WORD,
@@ -62,10 +63,12 @@ def _formulas(text: str) -> tuple[Formula, ...]:
         _chains,
         _rows,
         _named,
+        _headed,
     ):
         taken = sorted((formula.outer for formula in found), reverse=True)
         hidden = _blot(hidden, taken)
         found += _apart(rule(text, hidden))
+    found += _repeated(text, _blot(hidden, sorted((formula.outer for formula in found), reverse=True)), found)
     return tuple(sorted(found))
 
 
@@ -96,7 +99,7 @@ def _quoted(text: str, hidden: str) -> Iterator[Formula]:
 def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]:
     """Return the numbers of what stands in quotation marks at ``text[start:end]``, or none if it is no formula."""
     content = text[start:end]
-    is_named = re.match(any_of("head"), text[end + 1 : end + 8])
+    is_named = re.match(f"{WORD}{{0,3}}?{any_of('head')}", text[end + 1 : end + 11])
     if re.fullmatch(r"[1-9]{2,8}", content):
         plain = len(content) > 2 and content not in idioms() and content[:2] not in ("19", "20")
         return tuple(map(int, content)) if is_named or plain else ()
@@ -104,7 +107,7 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return tuple(DIGIT[numeral] for numeral in content) if set(hidden[start:end]) != {HIDDEN} else ()
     if content in national_formulas():
         return national_formulas()[content].numbers
-    if is_named and re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content):
+    if is_named and content not in idioms() and re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content):
         return (value_of(content[:-1]),)
     if content in idioms() or PARTICLES.search(content):
         return ()
@@ -157,7 +160,8 @@ def read_units(content: str) -> tuple[int, ...]:
         if not word or len(word) > 10 or (is_quantity and (len(tokens) == 1 or not PART.match(token[0] + word))):
             return ()
         numbers.append(value_of(token[0]))
-    is_count = 2 * quantities > len(tokens) or (set(numbers) == {1} and (len(numbers) < 3 or quantities))
+    is_some = set(numbers) == {1} and (len(numbers) < 3 or quantities) and "多" not in content
+    is_count = 2 * quantities > len(tokens) or is_some
     return () if is_count else tuple(numbers)
 
 
@@ -167,14 +171,14 @@ def _is_quantity(numeral: str, word: str) -> bool:
     return numeral.isdecimal() and word.startswith(words("counter")) and not re.match(CLASSIFIER + ".", word)
 
 
-ADDEND = rf"{WORD}{{0,6}}(?:{NUMBER}(?:[个大项]一)?|[NXn])?{WORD}{{0,8}}"
+ADDEND = rf"{WORD}{{0,6}}(?:{NUMBER}(?:[个大项]一)?|{HUNDREDS}|[NXn])?{WORD}{{0,8}}"
 SUM = re.compile(rf"{ADDEND}(?:[+＋](?=.){ADDEND})+")
 BARE_SUM = re.compile(rf"(?<![\dA-Za-z+.]){NUMBER}(?:[+＋](?:{NUMBER}|[NXn]))+(?![\dA-Za-z+%>=＞])")
 
 
 def sum_numbers(content: str) -> tuple[int, ...]:
     """Return the addends of a sum, which is a list: ``5+5+5`` is three fives; ``N`` is no number."""
-    return tuple(value_of(match[0]) for match in re.finditer(f"(?<![个大项]){NUMBER}", hide_idioms(content)))
+    return tuple(value_of(match[0]) for match in re.finditer(f"(?<![个大项])(?:{HUNDREDS}|{NUMBER})", hide_idioms(content)))
 
 
 def _sums(text: str, hidden: str) -> Iterator[Formula]:
@@ -204,7 +208,7 @@ def _announced(text: str, hidden: str) -> Iterator[Formula]:
         head = re.match(rf"({WORD}{{1,4}}?)(?:{any_of('head')}|$)", match[3])
         word = head[1] if head else match[3][:3]
         word = match[3][:3] if word == "大" else word
-        if len(items) == value_of(match[2]) and not re.match("[个项]", word) and not _is_quantity(match[2], word):
+        if 1 < len(items) == value_of(match[2]) and not re.match("[个项]", word) and not _is_quantity(match[2], word):
             yield _bare(text, match.start(2), match.start(3) + len(word), (len(items),))
 
 
@@ -342,6 +346,26 @@ def _rows(text: str, hidden: str) -> Iterator[Formula]:
         numbers = read_units(match[0])
         if numbers and numbers != tuple(range(2, 2 + len(numbers))):
             yield _bare(text, *match.span(), numbers)
+
+
+def _repeated(text: str, hidden: str, found: list[Formula]) -> list[Formula]:
+    """Find what a text names in quotation marks and glosses without them: 五个新提升，就是…; 四必到，即…."""
+    known = {one.text: one.numbers for one in found if one.kind == "slogan" and re.search("[\u4e00-\u9fff]{2}", one.text)}
+    if not known:
+        return []
+    name = "|".join(map(re.escape, sorted(known, key=lambda text: (-len(text), text))))
+    pattern = rf"(?<![^\s。；;：:！!？?])(?:{name})(?=[，,]?(?:就是|即|是指|指的是|是|包括)|[：:。])"
+    places = (match.span() for match in re.finditer(pattern, text))
+    return [_bare(text, *span, known[text[slice(*span)]]) for span in places if HIDDEN * 2 not in hidden[slice(*span)]]
+
+
+def _headed(text: str, hidden: str) -> Iterator[Formula]:
+    """Find a name before a colon whose character recurs behind it as often as it says: 三提前：提前研判、提前预警、…."""
+    pattern = rf"(?<![第\d百千万{HIDDEN}])([三四五六七八九十])(?!{any_of('counter')}|{any_of('measure')})({WORD}{{1,3}})[：:]"
+    for match in re.finditer(pattern, hidden):
+        number, word, behind = value_of(match[1]), match[2], hidden[match.end() : match.end() + 40 * value_of(match[1])]
+        if max(behind.count(word[0]), behind.count(word[-1])) >= number:
+            yield _bare(text, match.start(1), match.end(2), (number,))
 
 
 def _named(text: str, hidden: str) -> Iterator[Formula]:

@@ -10,9 +10,9 @@ from itertools import pairwise
 from operator import attrgetter
 
 from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, section
-from corpus_tools.claims.candidates import NUMERAL, Item, names, runs, streams, words_with
+from corpus_tools.claims.candidates import NUMERAL, Item, heads, names, runs, streams, words_with
 from corpus_tools.claims.context import REACH, Context
-from corpus_tools.claims.edges import is_torn
+from corpus_tools.claims.edges import edges, is_torn, places_of
 from corpus_tools.claims.formula import Formula, Unit
 from corpus_tools.claims.formulas import level_members
 from corpus_tools.claims.glosses import glossed_parts, part_members, parts_in_turn
@@ -26,6 +26,12 @@ from corpus_tools.claims.wording import CLASSIFIER, NUMBER, any_of, value_of
 REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
 MOST_MARKS, MOST_MENTIONS, GLOSSED = 200, 50, 400
 BARE = re.compile(rf"\d*|[NXn]|第{NUMERAL}.?")
+COUNT = re.compile(
+    f"(?:“({NUMBER})”|({NUMBER}))"
+    "(?:[个大项类种条支张道方家名处座批][\u4e00-\u9fff]+|[\u4e00-\u9fff]{1,6}(?=[”，,；;：:]))"
+)
+LEFT_OVER = re.compile("^(?:[了的](?!解|确|士)|即(?!时|刻|将|墨|便|使)|指(?=“)|是指)(?=..)")
+"""What is left of the words before a list at the head of an item."""
 CHANGE = re.compile(r"[由从][^，,]*\d[^，,]*[至到]")
 ORDINAL = re.compile(
     "(?<=[。；;\n])[“]?(?:第[二三四五六七八九十][步招项个条]?|[二三四五六七八九十][是要])[，,：:”]?|”字"
@@ -74,15 +80,19 @@ def options(context: Context) -> list[Option]:
         return [option(levels, formula, set())]
     proposed: dict[Listing, set[str]] = defaultdict(set)
     for listing, hints in _proposals(context):
-        proposed[listing] |= hints
+        members = tuple(LEFT_OVER.sub("", item) for item in listing.members)
+        proposed[listing._replace(members=members)] |= hints
     found: dict[tuple[tuple[str, ...], bool], tuple[str, set[str]]] = {}
     for listing, hints in proposed.items():
         for how, items in _forms(listing, formula):
             if _is_list(items):
                 key = tuple(items), listing.is_open
                 found.setdefault(key, (listing.basis, {how}))[1].update(hints)
-    lists = [(Listing(*key, basis), hints) for key, (basis, hints) in found.items() if not is_torn(context, key[0])]
-    return [*(option(one, formula, hints) for one, hints in lists), none(formula, context.behind(2))]
+    lists = []
+    for (members, is_open), (basis, hints) in found.items():
+        if not is_torn(context.text, places := places_of(context, members)):
+            lists.append(option(Listing(members, is_open, basis), formula, hints, edges(context.text, places)))
+    return [*lists, none(formula, context.behind(2))]
 
 
 def _is_list(items: Sequence[str]) -> bool:
@@ -117,15 +127,15 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
     own_section = section(context)
     scope = own_section or _within_reach(context.behind(), formula)
     marker = MARKER.match(scope)
-    is_rest = not marker and bool(re.match(r"\w", scope)) and context.text[behind : behind + 1] != "\n"
+    is_rest = not marker and bool(re.match(r"(?!\d[.、．])\w", scope)) and context.text[behind : behind + 1] != "\n"
     for items, hints in _runs(context, scope, behind, is_rest=is_rest):
         gap = scope[: items[0].start]
         hints |= {"by run behind", *distance("behind", gap)} | ({"in section"} if own_section else set())
         hints |= {"behind marker"} if marker and marker.end() >= len(gap) else set()
         yield Listing(tuple(item.text for item in items), False, "keyword"), hints
-    for how, items in (("quoted", names(formula, scope)), ("word", words_with(formula, scope))):
+    for how, items in (("quoted", names(formula, context.behind())), ("word", words_with(formula, scope))):
         if items:
-            gap = scope[: items[0].start]
+            gap = context.behind()[: items[0].start]
             yield Listing(tuple(item.text for item in items), False, how), {f"by {how}", *distance("behind", gap)}
     scope = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
     place, formed = start - len(scope), FORMED.search(scope)
@@ -136,6 +146,9 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
         )
         yield Listing(tuple(item.text for item in items), False, "before"), hints
     paragraphs = context.text[max(0, start - 600) : start]
+    for items, hints in _runs_of_heads(context, paragraphs, start - len(paragraphs)):
+        hints |= {"by heads before", *distance("before", paragraphs[items[-1].end :])}
+        yield Listing(tuple(item.text for item in items), False, "before"), hints
     for how, items in (("quoted", names(formula, paragraphs)), ("word", words_with(formula, scope))):
         if items:
             gap = (paragraphs if how == "quoted" else scope)[items[-1].end :]
@@ -143,13 +156,14 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
 
 
 def _within_reach(scope: str, formula: Formula) -> str:
-    """Return a scope up to its fifth sentence, or to the last one with the word of the slogan or an ordinal."""
+    """Return a scope up to its fifth sentence, or twice as many as the slogan says, or the last one with its word."""
     ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
     last = max((scope.rfind(key) for key in formula.keys if len(key) > 1), default=-1)
     last = max([last, *(match.start() for match in ORDINAL.finditer(scope))])
     lines = [match.end() for match in re.finditer("\n", scope)]
     last = max([last, *lines[: max(formula.sizes, default=0)][-1:]])
-    return scope[: next((end for end in ends[4:] if end > last), len(scope))]
+    most = max(4, 2 * max(formula.sizes, default=0) + 1)
+    return scope[: next((end for end in ends[most:] if end > last), len(scope))]
 
 
 def _runs(context: Context, scope: str, place: int, *, is_rest: bool = False) -> Iterator[tuple[list[Item], set[str]]]:
@@ -163,6 +177,14 @@ def _runs(context: Context, scope: str, place: int, *, is_rest: bool = False) ->
             hints |= {"claimed"} if context.is_claimed(place + run[0].start, len(run)) else set()
             hints |= {"scattered"} if any(one.end + 21 < two.start for one, two in pairwise(run)) else set()
             yield run, hints
+
+
+def _runs_of_heads(context: Context, scope: str, place: int) -> Iterator[tuple[list[Item], set[str]]]:
+    """Yield the runs of short sentences, and of first clauses of lines, that may head what is told of each member."""
+    reach = len(scope) if "\n" in scope or "。" in scope else 0
+    for stream in heads(scope):
+        for run, hints in runs(context.formula, stream, reach):
+            yield run, hints | ({"claimed"} if context.is_claimed(place + run[0].start, len(run)) else set())
 
 
 def _place(context: Context, listing: Listing) -> set[str]:
@@ -191,7 +213,7 @@ def _glossed(context: Context) -> Listing | None:
 def _digits(context: Context) -> Listing | None:
     """Look for the members of a digit string that are slogans themselves: one a digit, in order, behind the mention."""
     formula = context.formula
-    if not formula.text.isdecimal():
+    if any(unit.word for unit in formula.units) or len(formula.numbers) < 2:
         return None
     wanted, run = list(formula.numbers), list[str]()
     for part in context.others:
@@ -205,8 +227,8 @@ def _digits(context: Context) -> Listing | None:
 def _counts(formula: Formula, scope: str) -> list[str]:
     """Return the counts that a scope gives in the order of the numbers: 一个目标, 两大产业 of 12."""
     found: list[str] = []
-    for match in re.finditer(f"({NUMBER})(?:[个大项类种条支张道][\u4e00-\u9fff]+|[\u4e00-\u9fff]{{1,6}}(?=”))", scope):
-        if len(found) < len(formula.numbers) and value_of(match[1]) == formula.numbers[len(found)]:
+    for match in COUNT.finditer(scope):
+        if len(found) < len(formula.numbers) and value_of(match[1] or match[2]) == formula.numbers[len(found)]:
             found.append(match[0])
     return found
 
@@ -277,5 +299,18 @@ def _single(context: Context, unit: Unit) -> Sequence[str]:
     return [re.sub(surplus, "", item) if item.endswith(unit.word) else item for item in found]
 
 
+def _told(context: Context) -> Listing | None:
+    """Take the parts of a compound for its members if each heads what is told of it: 一网统领。…两线联动。…."""
+    parts = [unit.text for unit in context.formula.units]
+    behind, at = context.behind(), 0
+    for part in parts if len(parts) > 1 and all(len(part) > 1 for part in parts) else [""]:
+        name = re.escape(part)
+        found = re.compile(rf"“{name}”|(?:^|[。；;：:\n])\s*{name}[。，,：: ]").search(behind, at) if part else None
+        if not found:
+            return None
+        at = found.end() - 1
+    return Listing(tuple(parts), False, "told")
+
+
 def _structures(context: Context) -> Iterator[Listing]:
-    yield from filter(None, (rule(context) for rule in (_glossed, _levels, _digits, _united)))
+    yield from filter(None, (rule(context) for rule in (_glossed, _levels, _digits, _united, _told)))

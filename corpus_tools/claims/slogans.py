@@ -19,7 +19,7 @@ from corpus_tools.claims.wrapping import Unwrapped, unwrap_lines
 if TYPE_CHECKING:
     import pandas as pd
 
-    from corpus_tools.text.corpus import Corpus, Document
+    from corpus_tools.text.corpus import Aside, Corpus, Document
 
 COLUMNS = [
     *("doc_id", "city", "slogan", "numbers", "members", "complete", "consistent", "conflicts_with", "part_of"),
@@ -103,17 +103,25 @@ def _placed(mention: Formula, listing: Listing, unwrapped: Unwrapped, document: 
 
 
 def _in_furniture(document: Document) -> Iterator[Slogan]:
-    """Yield the slogans of breadcrumbs, titles and captions; those of a title may have their members in the text."""
-    for aside in document.asides:
-        if not formulas(aside.text):
-            continue
-        page = aside.text + "\n" + document.text if aside.kind == "title" else aside.text
-        page = unwrap_lines(page[:PAGE]).text
-        mentions, outline = formulas(page), marks(page)
+    """Yield the slogans of breadcrumbs, titles and captions."""
+    for aside, page, mentions in asides_with_slogans(document):
+        outline = marks(page)
         for mention in mentions:
             if mention.end <= len(aside.text):
                 listing, margin = resolve(page, mention, mentions, outline)
                 yield Slogan(mention, listing, "furniture", (aside.raw_start, aside.raw_end), margin)
+
+
+def asides_with_slogans(document: Document) -> Iterator[tuple[Aside, str, list[Formula]]]:
+    """Yield each aside with slogans, with the text in which to look for their members, and all mentions of that text.
+
+    Those of a title may have their members in the body.
+    """
+    for aside in document.asides:
+        if formulas(aside.text):
+            page = aside.text + "\n" + document.text if aside.kind == "title" else aside.text
+            page = unwrap_lines(page[:PAGE]).text
+            yield aside, page, formulas(page)
 
 
 def _each_list_once(found: list[Slogan]) -> list[Slogan]:

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus_tools.claims.formula import Formula
-from corpus_tools.claims.wording import any_of
+from corpus_tools.claims.lexicon import tag
+from corpus_tools.claims.wording import NUMBER, any_of
 
 GLOSS = re.compile("[（(][^（）()]*[）)]")
 CONJUNCTION = re.compile("^(?:但|而|还|并|也|又|再|则|更|同时|加上)(?!且|是|有)(?=..)")
 FIGURE = re.compile(r"(?<=..)\d[\d.,]*[万亿余多]*[^\d，、]{1,3}$")
-MOST_WAYS = 4
+MOST_WAYS = 6
+_COUNT = re.compile(rf"(?:{NUMBER}|\d+|[NXn])[个大项类种条支张道名家处]")
 
 
 def trimmings(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, list[str]]]:
@@ -93,7 +95,25 @@ def _firsts(items: list[str]) -> list[tuple[str, str]]:
     places = [at for shared in (head, head[:1]) if shared and (at := first.rfind(shared)) > 0]
     ways += [("head", at) for at in places[:1]]
     ways += [("verb", found.end()) for found in _governing().finditer(first)][-2:]
-    return [(how, first[at:]) for how, at in ways][:MOST_WAYS]
+    if (quote := first.find("“") + 1) and "”" not in first:
+        ways.append(("quote", quote))
+    kinds = {tag(item)[0].tag[0] for item in rest}
+    starts = [token.start for token in tag(first)[1:] if token.tag[0] in kinds]
+    ways += [("kind", at) for at in sorted(starts, key=lambda at: _unlike(rest, len(first) - at))[:2]]
+    if counted := [found.start() for found in _COUNT.finditer(first) if found.start()]:
+        ways += [("count", counted[0])] if all(map(_COUNT.match, rest)) else []
+    return [(how, first[at:]) for how, at in _once(ways)]
+
+
+def _once(ways: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the first ways, each place once."""
+    places = [at for _, at in ways]
+    return [way for k, way in enumerate(ways) if way[1] not in places[:k]][:MOST_WAYS]
+
+
+def _unlike(items: list[str], size: int) -> float:
+    """Return by how much a length is off the mean of that of some items."""
+    return abs(sum(map(len, items)) / len(items) - size)
 
 
 def _lasts(items: list[str], formula: Formula) -> list[tuple[str, str]]:
@@ -109,4 +129,7 @@ def _lasts(items: list[str], formula: Formula) -> list[tuple[str, str]]:
         ways.append(("word", at + len(word)))
     if found := _trailing().search(last):
         ways.append(("verb", found.start()))
-    return [(how, last[:at]) for how, at in ways][:MOST_WAYS]
+    kinds = {tag(item)[-1].tag[0] for item in rest}
+    ends = [token.end for token in tag(last)[:-1] if token.tag[0] in kinds and token.end > 1]
+    ways += [("kind", at) for at in sorted(ends, key=lambda at: _unlike(rest, at))[:2]]
+    return [(how, last[:at]) for how, at in _once(ways)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import fsum, inf
 from typing import NamedTuple
@@ -82,7 +82,7 @@ def patterns_in_turn(formula: Formula) -> list[list[str]]:
         return []
     if not any(unit.word for unit in units):
         return [[_numeral(unit.number) for unit in units]]
-    keys = [re.escape(unit.word[:1]) for unit in units]
+    keys = ["[一1]" if unit.word == "一" else re.escape(unit.word[:1]) for unit in units]
     numbers = [unit.number or 0 for unit in units]
     if not all(keys) or not all(numbers) or sum(numbers) < 3:
         return []
@@ -111,7 +111,7 @@ def holds_formulas(items: Sequence[str]) -> bool:
 
 def none(formula: Formula, after: str = "") -> Option:
     """Return the option that the text lists no members."""
-    word = formula.units[-1].word if formula.units else ""
+    word, after = formula.units[-1].word if formula.units else "", after.replace("\n", "⏎")
     kinds = (
         "national" if compact(formula.text) in national_formulas() else "local",
         formula.kind,
@@ -126,8 +126,10 @@ def none(formula: Formula, after: str = "") -> Option:
     return Option(Listing(), frozenset(("none", *(f"none, {kind}" for kind in kinds))))
 
 
-def option(listing: Listing, formula: Formula, hints: set[str]) -> Option:
+def option(listing: Listing, formula: Formula, hints: set[str], edges: Iterable[str] = ()) -> Option:
     """Return a list with its traits: the hints of how and where it was found, what it has of the slogan, its make.
+
+    `edges` tell what stands around its members.
 
     Examples
     --------
@@ -146,7 +148,7 @@ def option(listing: Listing, formula: Formula, hints: set[str]) -> Option:
         found |= {f"{hint}, {own}", f"{hint}, {likeness}"}
         found |= {f"{hint}, {size}"} if hint.startswith("by ") else set()
     found.add(f"ways {min(4, sum(hint.startswith('by ') for hint in hints))}")
-    return Option(listing, frozenset(found))
+    return Option(listing, frozenset(found.union(edges)))
 
 
 def _size(listing: Listing, formula: Formula) -> str:

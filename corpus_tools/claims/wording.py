@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 DIGIT = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "双": 2}
 NUMBER = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两双]|(?<![\d.])[1-9]\d?(?![\d.%％]))"
+HUNDREDS = r"(?<![\d.])[1-9]\d\d(?![\d.%％])"
+"""An addend of a sum: 1+10+100."""
 CLASSIFIER = "[个项条大张种类道把支本]"
 HIDDEN = "\ue000"
 HAN = rf"[\u4e00-\u9fff{HIDDEN}]"

@@ -9,7 +9,9 @@ from typing import NamedTuple
 GOES_ON = re.compile(r"[，,、（(“‘《+＋]$")
 UNFINISHED = re.compile("[。；;：:！!？?][^。；;：:！!？?]*[\u4e00-\u9fff“”》）)\\d]$")
 NUMERAL = r"[一二三四五六七八九十\d]{1,3}"
-STARTS_ANEW = re.compile(rf"\s*(?:{NUMERAL}[、.．]|[（(]{NUMERAL}[）)]|[①-⑳●•◆■★▲—]|[^，,。；;：:]{{1,12}}[：:])")
+STARTS_ANEW = re.compile(rf"[ 　]{{2}}|\s*(?:{NUMERAL}[、.．是]|[（(]{NUMERAL}[）)]|[①-⑳●•◆■★▲—]|[^，,。；;：:]{{1,12}}[：:])")
+RUN_ON = re.compile(rf"(?:(?<=[。！!？?；;])|(?<=[^\s。])(?=　+(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(]?{NUMERAL}[、.．）)])))　+(?=\S)")
+"""The blanks between two paragraphs that a page has put in one line."""
 HEADLESS = 22
 
 
@@ -25,13 +27,14 @@ class Unwrapped(NamedTuple):
 
 
 def unwrap_lines(text: str) -> Unwrapped:
-    r"""Join the lines that break inside a sentence.
+    r"""Join the lines that break inside a sentence, and part paragraphs that stand in one line.
 
     Examples
     --------
     >>> unwrap_lines("严守“两个不”：不发\n生事故；不失一人。\n一、抓责任")
     Unwrapped(text='严守“两个不”：不发生事故；不失一人。\n一、抓责任', breaks=[10])
     """
+    text = RUN_ON.sub(lambda blanks: "\n".ljust(len(blanks[0])), text)
     first, *rest = text.split("\n")
     parts, breaks, length, line = [first], list[int](), len(first), first
     for following in rest:
