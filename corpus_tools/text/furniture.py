@@ -15,6 +15,7 @@ from typing import NamedTuple
 from corpus_tools.text.dates import FULL_DATE
 from corpus_tools.text.headlines import NUMBERED, Line, find_title, is_subtitle, is_value, lines_of_title
 from corpus_tools.text.layout import reflow
+from corpus_tools.text.mastheads import local_medium
 from corpus_tools.text.shapes import (
     IMAGES,
     Kind,
@@ -32,15 +33,22 @@ KEPT = ("body", "heading")
 _END_MARKS = ("editor", "controls", "related", "footer", "byline")
 _HOTLINE = re.compile(r"[\u4e00-\u9fff]{0,8}热线\s*[:：]\s*[\d\s\-—、（）()]{3,}$")
 _MEDIUM = re.compile(r"[\u4e00-\u9fff·]{2,10}(?:日报|晚报|时报|晨报|早报|网|在线|发布|客户端|电视台|融媒(?:体中心)?)$")
+_FROM = re.compile(r"来源|稿源|转[载自]")
 _WRAPS = 12  # lines of a wrapped paragraph that a lead may repeat
+_FLAT_CRUMB = re.compile(
+    r"(?:[您你]?(?:现在|目前|当前|所在)*的?位置\s*[:：]?\s*)?\S{2,16}(?:\s?-?[>＞»›]+\s?[^\s>＞»›]{2,16}){1,5}\s"
+)
 _FLAT_TITLE = re.compile(
     r"(?P<title>[^。！？，\n]{6,60}?)(?P<gap>\s{1,8})(?:(?:发布|发表|更新)?(?:时间|日期)\s*[:：]\s*)?(?=(?:19|20)\d\d\s*[-年/.])"
 )
 _FLAT_FIELDS = re.compile(
-    r"\s*(?:(?:\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|(?:来源|稿源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|浏览|阅读|点击)"
-    r"\w{0,2}\s{0,3}[:：]\s{0,3}[^\s。，]{1,20})(?:\s{1,8}|$))*"
+    r"\s*(?:(?:\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|(?:信息来源|来源|稿源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|浏览|阅读|点击|访问)"
+    r"\w{0,2}\s{0,3}[:：]\s{0,3}[^\s。，]{1,20}|字[体号]\s?[:：]?[【\[\s]{0,3}(?:[大中小]\s?){2,3}[】\]]?)(?:\s{1,8}|$))*"
 )
-_BULLETS = "•·●◆■▪□◇ \u3000\xa0\t"
+_FLAT_TAIL = re.compile(
+    r"(?<=[。！？”）)])\s+[【\[（(]?(?:打印|关闭|分享|上一篇|下一篇|上一条|(?:责任)?编辑\s?[:：]|责编|审核\s?[:：]|主办|版权|相关|附件|来源\s?[:：]|作者\s?[:：])"
+)
+BULLETS = "•·●◆■▪□◇○◎★☆▶►▷ \u3000\xa0\t"
 _COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 _LEAD_LABEL = re.compile(r"(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?")
@@ -115,7 +123,7 @@ def _lines(text: str) -> Iterator[Line]:
             continue
         if stripped[-1] in "|｜":
             stripped = _LONE_BAR.sub("", stripped)
-        bare = (stripped.lstrip(_BULLETS).strip() or stripped) if stripped[0] in _BULLETS else stripped
+        bare = (stripped.lstrip(BULLETS).strip() or stripped) if stripped[0] in BULLETS else stripped
         start += len(line) - len(line.lstrip())
         if stripped[0] in "!！" and (images := IMAGES.match(stripped)) and images.end() < len(stripped):
             yield Line(start, start + len(images[0].rstrip()), images[0].rstrip(), "", is_paragraph=False)
@@ -126,18 +134,25 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _parts_of_flat_page(line: Line, text: str) -> list[Line]:
     """Return title, dateline and text of a page in one line, or the line itself if it shows no such head."""
-    title = _FLAT_TITLE.match(text, line.start, line.end)
+    crumb = _FLAT_CRUMB.match(text, line.start, line.end)
+    top = crumb.end() if crumb else line.start
+    title = _FLAT_TITLE.match(text, top, line.end)
     date = FULL_DATE.match(text, title.end(), line.end) if title else None
     fields = _FLAT_FIELDS.match(text, date.end(), line.end) if date else None
     if not title or not fields or not fields[0].strip() or fields.end() == line.end or kind_anywhere(title["title"]):
         return [line]
-    ends = (title.start() + len(title["title"]), fields.start() + len(fields[0].rstrip()), line.end)
-    starts = (title.start(), title.end("title") + len(title["gap"]), fields.end())
-    kinds: tuple[Kind | None, ...] = ("title", "dateline", None)
-    return [
-        Line(start, end, text[start:end], "", is_paragraph(text[start:end]), kind)
-        for start, end, kind in zip(starts, ends, kinds, strict=True)
-    ]
+    tail = _FLAT_TAIL.search(text, fields.end(), line.end)
+    end = tail.start() if tail else line.end
+    parts: tuple[tuple[int, int, Kind | None], ...] = (
+        (line.start, top, "breadcrumb"),
+        (title.start(), title.end("title"), "title"),
+        (title.end("gap"), fields.end(), "dateline"),
+        (fields.end(), end, None),
+        (end, line.end, "footer"),
+    )
+    words = ((start, text[start:end].rstrip(), kind) for start, end, kind in parts)
+    spans = ((start + len(part) - len(part.lstrip()), part.strip(), kind) for start, part, kind in words if part)
+    return [Line(start, start + len(part), part, "", is_paragraph(part), kind) for start, part, kind in spans]
 
 
 def _blocks(line: Line) -> Iterator[Block]:
@@ -241,9 +256,11 @@ def _label_tail(lines: list[Line], start: int) -> None:
             line.kind = "heading"
     behind: Kind | None = None
     for i, line in enumerate(lines[last + 1 :], last + 1):
-        if line.kind == "dateline" and not re.search(r"来源|稿源", line.text) and not FULL_DATE.search(line.text):
+        if line.kind == "dateline" and not _FROM.search(line.text) and not FULL_DATE.search(line.text):
             line.kind = None
         line.kind = line.kind or kind_in_tail(line.text)
+        if line.kind is None and behind is None and len(line.text) <= 16 and local_medium(line.text, 0, len(line.text)):
+            line.kind, behind = "footer", "navigation"
         if line.kind is None and behind and (behind == "related" or not line.is_paragraph or len(line.text) < 40):
             line.kind = behind
         elif line.kind == "related" or (i >= end and behind is None):

@@ -19,10 +19,14 @@ _OFFICE = re.compile(
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d+号$")
 DECREE = re.compile(r"(?:通知|通告|公告|公示|决定|意见|批复|函|令)$")
-_ISSUER = re.compile(r"[\u4e00-\u9fff、]{4,40}(?:政府|办公室|委员会|指挥部|领导小组|[局厅委部])$")
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff、]{4,40}(?:政府|办公室|委员会|指挥部|领导小组|[大支总中]队|[局厅委部处院会所站])$"
+)
+_ISSUE = re.compile(r"[（(]?\s*(?:\d{4}\s*年\s*)?总?第?\s*[\d一二三四五六七八九十]+\s*期")
+_MENU = re.compile(r"[^|｜]*[|｜][^|｜]*[|｜]|(?:\S{1,6}\s+){4,12}\S{1,6}$")
 _PLACE_ALONE = re.compile(r"(?:[\u4e00-\u9fff]{2,5}(?:省|市|州|县|区|旗|镇|乡|街道|村|社区)){2,4}$")
 _NO_TITLE = re.compile(
-    r"^.{0,4}关注|@|^第?\d+版|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]"
+    r"^.{0,4}关注|@|^第?\d+版|[部委办局厅院会室]编印?$|旗下媒体\s*[:：]|\s(?:主办|承办)$|[。；;：:，,、]$|^(?:问|答|记者|主持人)\s*[:：]"
     r"|^(?:截[至止]到?)?\d{1,2}月\d{1,2}日[^，,。]{0,6}[，,]"
 )
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
@@ -78,7 +82,8 @@ def find_title(head: list[Line], crumbs: list[int], datelines: list[int], *, par
 
 def _candidates(head: list[Line], crumbs: set[str]) -> list[int]:
     free = (i for i, line in enumerate(head) if line.kind is None and _may_be_title(line.text, crumbs))
-    return [i for i in free if len(head[i].text) > 4 or not is_value(head, i)]
+    named = [i for i in free if len(head[i].text) > 4 or not is_value(head, i)]
+    return [i for i in named if i + 1 == len(head) or not _ISSUE.match(head[i + 1].text)] or named
 
 
 def _is_letterhead(text: str) -> bool:
@@ -94,7 +99,13 @@ def _may_be_title(text: str, crumbs: set[str]) -> bool:
     if text in crumbs or not (4 < len(text) <= 80 and len(HAN.findall(text)) > 3):
         return bool(_SHORT_TITLE.match(text))
     return (
-        not (_is_office(text) or _NO_TITLE.search(text) or NUMBERED.match(text))
+        not (
+            _is_office(text)
+            or _MENU.match(text)
+            or _ISSUE.match(text)
+            or _NO_TITLE.search(text)
+            or NUMBERED.match(text)
+        )
         and not is_subtitle(text)
         and not is_byline(text)
     )

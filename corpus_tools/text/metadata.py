@@ -9,7 +9,7 @@ from datetime import date
 
 from corpus_tools.text.bylines import find_authors, find_outlet
 from corpus_tools.text.dates import Dated, date_behind_count, date_in_address, full_dates, is_of_visit
-from corpus_tools.text.furniture import Block
+from corpus_tools.text.furniture import BULLETS, Block
 from corpus_tools.text.gazetteer import by_code
 from corpus_tools.text.headlines import DECREE, goes_on
 from corpus_tools.text.places import Place, Zone, find_place
@@ -25,7 +25,7 @@ _TITLE_FIELD = re.compile(
     r"\W{0,3}(?:标\s*题|题\s*名|名\s*称|(?:信息|文件|公文)(?:名称|标题))\s*[:：]\s*(?P<title>[^\n]{5,100}?)"
     r"(?=\s*(?:$|\n|\[打印本页\]|\s(?:索\s*引\s*号|发文\w{2}|发布\w{2}|文\s*号|来源|作者)\s*[:：]))"
 )
-_TITLE_LABEL = re.compile(r"(?:主题|题目|[【\[]主题[】\]])\s*[:：]\s*")
+_TITLE_LABEL = re.compile(rf"(?:[{BULLETS}]|#{{1,4}}\s)*(?:(?:主题|题目|[【\[]主题[】\]])\s*[:：]\s*)?")
 _DATE_ALONE = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$|[一二][〇零○O0九]\S{2}年\S{1,2}月\S{1,3}日$")
 _VENUE = re.compile(r"[（(—－-]{0,3}\s*\d{4}年[^\n]*(?:会议|大会)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
@@ -98,10 +98,19 @@ def _title(text: str, blocks: Sequence[Block]) -> Span | None:
             below = blocks[i + 1] if i + 1 < len(blocks) else None
             if below and below.kind == "title" and goes_on(*(text[part.start : part.end] for part in (block, below))):
                 return block.start, below.end
-            label = text[block.start] in "主题【[" and _TITLE_LABEL.match(text, block.start, block.end)
+            above = blocks[i - 1] if i else None
+            if above and above.kind == "navigation" and _is_issuer(text, above, block):
+                return above.start, block.end
+            label = _TITLE_LABEL.match(text, block.start, block.end)
             return label.end() if label else block.start, block.end - site_suffix(text[block.start : block.end])
     fields = (_TITLE_FIELD.match(text, block.start, block.end) for block in _of(blocks, "dateline"))
     return next((field.span("title") for field in fields if field), None)
+
+
+def _is_issuer(text: str, above: Block, title: Block) -> bool:
+    """Tell the office above 关于…的通告 that signs it, too, from the site that it stands on."""
+    office = text[above.start : above.end]
+    return goes_on(office, text[title.start : title.end]) and f"{office}\n" in text[title.end :]
 
 
 def _of(blocks: Iterable[Block], *kinds: str) -> list[Block]:
@@ -170,7 +179,7 @@ def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None, aut
     zones = [Zone(*span, kind) for span, kind in ((title, "title"), (outlet, "outlet")) if span]
     body = _of(blocks, "body", "heading")
     above = [block for block in _of(blocks, "navigation") if body and block.end <= body[0].start]
-    site = [(block.start, block.end) for block in (*_of(blocks, "breadcrumb", "byline", "footer"), *above)]
+    site = [(block.start, block.end) for block in (*_of(blocks, "breadcrumb", "dateline", "byline", "footer"), *above)]
     for name in (*filter(None, [outlet]), *authors):
         if any(start <= name[0] < end for start, end in site):
             site = [part for span in site for part in _without(span, name)]

@@ -34,6 +34,9 @@ _BODIES = (
 _BODY_OF_UNIT = re.compile(rf"(?:{_LEVELS})?(?:{_BODIES})")
 _AT_BOUNDARY = frozenset("省区州盟市在由是的")
 _ALLOTTED = re.compile(r"(?!(?:19|20)\d\d年)[\d为]")
+_SIGHT = re.compile(
+    r"洋|湖(?!南|北)|[溪河江山](?:景区|流域|大桥|水库|畔)|峡|岛|瀑布|景区|水库|大桥|[寺洞](?![\u4e00-\u9fff]?镇)"
+)
 _TOWN = re.compile(r"镇(?![村区街级江海])|乡(?![村镇间亲土情贤])")
 _FOREMOST = re.compile(r"(?:其中|最[\u4e00-\u9fff]{0,5}[为是]|分别[为是])$")
 _MEDIA = "日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|在线|网"
@@ -72,7 +75,8 @@ def _lasts(words: str) -> frozenset[str]:
 
 # a look at one character tells of most names that none of these stands beside them
 _BEFORE_VISITED, _BEFORE_TOWARDS = _lasts(_GOING), _lasts(f"{_GOING}|{_FROM}")
-_OPENS_HELP, _OPENS_OTHER, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_THINGS) | set("市镇乡"), _firsts(_MEDIA)
+_OPENS_HELP, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_MEDIA)
+_OPENS_OTHER = _firsts(_THINGS) | set("市镇乡洋湖溪河江山峡岛瀑景水大寺洞")
 _OPENS_BODY = _firsts(f"{_LEVELS}|{_BODIES}")
 
 
@@ -164,8 +168,13 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     named = [one for zone, zone_mentions in found for one in _named(text, zone, zone_mentions, context)]
     visited = {one.unit.adcode for one in named if _is_visited(text, one.chain)}
     tally = _Tally()
+    heard: set[str] = set()
     for one in named:
-        tally.vote(one, _weight(text, one, context) * (0.4 if one.unit.adcode in visited else 1))
+        if one.zone.kind == "outlet" and one.unit.adcode in heard:
+            continue
+        weight = _weight(text, one, context) * (0.4 if one.unit.adcode in visited else 1)
+        heard |= {one.unit.adcode} if one.zone.kind == "outlet" and weight else set()
+        tally.vote(one, weight)
     return _decide(text, zones, tally)
 
 
@@ -212,7 +221,9 @@ def _resolved(found: list[Mention], text: str) -> list[Mention]:
 def _is_unit(text: str, mention: Mention) -> bool:
     """Tell a name from the first half of one, 北京路, and from that of a city that no unit was."""
     is_town = not mention.is_full and _TOWN.match(text, mention.end)
-    is_thing = is_town or _NOT_A_PLACE.match(text, mention.end, mention.end + 4)
+    is_county = not mention.is_full and any(unit.level == "county" for unit in mention.units)
+    is_sight = is_county and _SIGHT.match(text, mention.end)
+    is_thing = is_town or is_sight or _NOT_A_PLACE.match(text, mention.end, mention.end + 4)
     return not (is_thing or _is_of_another_city(text, mention))
 
 
@@ -311,8 +322,12 @@ def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zon
 def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     codes = by_code()
     totals: dict[str, float] = defaultdict(float)
-    for code, weight in [*tally.own.items(), *tally.prior.items()]:
+    for code, weight in tally.own.items():
         totals[codes[code].prefecture] += weight
+    is_elsewhere = max(totals.values(), default=0.0) >= 1.5
+    for code, weight in tally.prior.items():
+        prefecture = codes[code].prefecture
+        totals[prefecture] += weight * (0.3 if is_elsewhere and totals[prefecture] < 0.5 else 1)
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < 0.5:
         return None
@@ -372,6 +387,6 @@ def _level(best: str, tally: _Tally, generic: _Generic) -> str:
     own = tally.own.get(best, 0.0) + 0.3 * tally.prior.get(best, 0.0)
     is_same = kind == "city" and own > 1.2 * weight  # 我市 is the city that is named more
     above = own + (0.7 if kind != "city" or is_same else 0.3) * upper
-    below = weight + (0.3 if is_same else 0.7) * generic.get(kind, 0)
+    below = weight + (0.3 if is_same else 0.7) * generic[kind]
     others = sum(other for other, _ in counties[1:])
     return code if below > above and weight > 1.2 * others else best

