@@ -15,7 +15,7 @@ from corpus_tools.text.corpus import Corpus, document_from_text
 Row = dict[str, Any]
 Pair = tuple[Row | None, Row | None]
 VALUE_FIELDS = ["value", "approx", "unit", "noun", "noun_head", "as_of", "all"]
-SLOGAN_FIELDS = ["numbers", "members", "consistent", "all"]
+SLOGAN_FIELDS = ["numbers", "members", "items", "consistent", "all"]
 _SIGNS = dict.fromkeys(map(ord, "“”‘’\"'《》 　"))
 
 
@@ -206,14 +206,24 @@ def _number(value: Any) -> float | None:
 
 
 def slogan_verdict(case: Row, row: Row) -> Row:
-    """Return what is right about a slogan that was found, field by field."""
+    """Return what is right about a slogan that was found, field by field.
+
+    `members` asks for the very words of each member, `items` for as many members that each lie in the annotated one or
+    hold it, wherever they begin and end.
+    """
     listings = [_all_plain(case["members"]), _all_plain(case.get("members_also") or case["members"])]
+    found = _all_plain(row["members"])
     right: Row = {
         "numbers": list(row["numbers"]) == list(case["numbers"]),
-        "members": _all_plain(row["members"]) in listings if case["complete"] else None,
+        "members": found in listings if case["complete"] else None,
         "consistent": _truth(row["consistent"]) == case["consistent"],
     }
-    return right | {"all": all(verdict is not False for verdict in right.values())}
+    items = any(_are_same_items(found, listing) for listing in listings) if case["complete"] else None
+    return right | {"items": items, "all": all(verdict is not False for verdict in right.values())}
+
+
+def _are_same_items(found: Sequence[str], annotated: Sequence[str]) -> bool:
+    return len(found) == len(annotated) and all(a in b or b in a for a, b in zip(found, annotated, strict=True))
 
 
 def _all_plain(words: Sequence[str]) -> list[str]:

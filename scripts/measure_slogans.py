@@ -26,7 +26,7 @@ from corpus_tools.validation import (
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
-SCORES = ("precision", "recall", "numbers", "members", "consistent", "all")
+SCORES = ("precision", "recall", "numbers", "members", "items", "consistent", "all")
 DEVELOPED = (
     "unseen",
     "tune",
@@ -52,7 +52,7 @@ DEVELOPED = (
     "listed",
     "speeches",
 )
-PARTS = ("seeds", "natural", "measured", *DEVELOPED, "fresh")
+PARTS = ("seeds", "wild", "natural", "measured", *DEVELOPED, "fresh")
 
 
 def main() -> None:

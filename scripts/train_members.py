@@ -44,7 +44,8 @@ def annotated() -> Iterator[tuple[str, Document, list[Row]]]:
     for line in (CASES / "slogans_unlisted.txt").read_text(encoding="utf-8").splitlines():
         yield "worked", *_unlisted(line, [one.text for one in formulas(line)])
     for k, (text, name) in enumerate(_lists_of_others()):
-        yield "others", *_unlisted(FRAMES[k % len(FRAMES)].format(name, text, text.rstrip("。")), [name])
+        for frame in (FRAMES[k % len(FRAMES)], FRAMES[(k + 1) % len(FRAMES)]):
+            yield "others", *_unlisted(frame.format(name, text, text.rstrip("。")), [name])
 
 
 def _developed() -> Iterator[tuple[str, Document, list[Row]]]:

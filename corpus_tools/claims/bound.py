@@ -171,7 +171,9 @@ def _as_it_stands(context: Context) -> Listing | None:
     if (run := bracketed(context)) is None:
         marker = MARKER.match(context.behind())
         run = re.split(f"[{STOPS}]", context.behind()[marker.end() :], maxsplit=1)[0] if marker else ""
-    found = (split(run[opening.end() if (opening := OPENING.match(run)) else 0 :], size) for size in context.formula.sizes)
+    found = (
+        split(run[opening.end() if (opening := OPENING.match(run)) else 0 :], size) for size in context.formula.sizes
+    )
     items = next((items for items in found if len(items) in context.formula.sizes), ())
     return Listing(tuple(items), False, "as it stands") if items else None
 
@@ -206,7 +208,11 @@ def _whole_headings(context: Context) -> Listing | None:
     for style in dict.fromkeys(mark.style for mark in behind):
         run = _first_run([mark for mark in behind if mark.style == style])
         items = [clean(re.split(f"[{STOPS}：:]", context.text[mark.start : mark.start + 60])[0]) for mark in run]
-        if len(run) == context.number and _governs(context, run[0], behind) and all(re.search("[，,]", x) for x in items):
+        if (
+            len(run) == context.number
+            and _governs(context, run[0], behind)
+            and all(re.search("[，,]", x) for x in items)
+        ):
             return Listing(tuple(items), False, f"whole {style}")
     return None
 

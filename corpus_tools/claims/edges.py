@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus_tools.claims.context import Context
-from corpus_tools.claims.lexicon import Token, tag
+from corpus_tools.claims.lexicon import tag, tagged
 from corpus_tools.text.likelihood import load_model
 
 FIRM = 3.5
@@ -44,17 +44,20 @@ def _in_order(text: str, at: int, members: Sequence[str]) -> Places:
 
 
 def is_torn(text: str, places: Places) -> bool:
-    """Return whether some member begins or ends inside a word: no reader takes such a list.
+    """Return whether some member begins or ends inside a word, unless another follows there: no reader takes such a list.
 
     Examples
     --------
     >>> is_torn("即操作票、巡回检查票。", [(2, 4), (5, 10)]), is_torn("即操作票、巡回检查票。", [(1, 4), (5, 10)])
     (True, False)
     """
+    inside = [(max(0, start - 4), start, min(end, start + 4)) for start, end in places]
+    inside += [(max(start, end - 4), end, end + 4) for start, end in places]
+    joined = {start for start, _ in places} & {end for _, end in places}
     return any(
-        _cuts(text[max(0, start - 4) : start], text[start : min(end, start + 4)])
-        or _cuts(text[max(start, end - 4) : end], text[end : end + 4])
-        for start, end in places
+        _cuts(text[first:at], text[at:last])
+        for first, at, last in inside
+        if at not in joined and HAN.match(text, at) and HAN.match(text, at - 1)
     )
 
 
@@ -73,15 +76,15 @@ def edges(text: str, places: Places) -> Iterator[str]:
     *rights, right = [_rest(BEHIND, text[end : end + CLAUSE]) for _, end in places]
     (first, last), (second, _) = places[0], places[1]
     if left:
-        heads = _kinds(tag(text[first:last])[:1]) + _kinds(tag(text[second : places[1][1]])[:1])
+        heads = _kinds(tagged(text[first:last])[:1]) + _kinds(tagged(text[second : places[1][1]])[:1])
         yield f"left {_kinds(left[-2:])}"
-        yield f"left word {left[-1].text}"
+        yield f"left word {left[-1][0]}"
         yield f"left {_kinds(left[-1:])} before {heads}"
     else:
         yield f"left sign {text[max(0, first - 1) : first].strip()}"
     if right:
         yield f"right {_kinds(right[:2])}"
-        yield f"right word {right[0].text}"
+        yield f"right word {right[0][0]}"
     else:
         yield f"right sign {text[places[-1][1] :][:1].strip()}"
     for side, rests in (("left", lefts), ("right", rights)):
@@ -91,13 +94,13 @@ def edges(text: str, places: Places) -> Iterator[str]:
         yield f"inner left {ends.pop() if len(ends) == 1 else 'mixed'}"
 
 
-def _rest(pattern: re.Pattern[str], near: str) -> list[Token]:
+def _rest(pattern: re.Pattern[str], near: str) -> tuple[tuple[str, str], ...]:
     found = pattern.search(near)
-    return tag(found[0]) if found and found[0] else []
+    return tagged(found[0]) if found and found[0] else ()
 
 
-def _kinds(tokens: Sequence[Token]) -> str:
-    return "".join(token.tag[0] for token in tokens)
+def _kinds(words: Sequence[tuple[str, str]]) -> str:
+    return "".join(part[0] for _, part in words)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -106,6 +109,6 @@ def _cuts(left: str, right: str) -> bool:
 
     Four characters are a phrase as often as a word: 突出重点.
     """
-    if not (HAN.match(left[-1:]) and HAN.match(right)) or load_model().bond(left, right) < FIRM:
+    if load_model().bond(left, right) < FIRM:
         return False
     return any(token.start < len(left) < token.end and len(token.text) < 4 for token in tag(left + right))

@@ -63,7 +63,9 @@ def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
     if len(numbers) == 1 and not re.search("[NXn]|多点", text):
         found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
         return (_unit(text[found.start() :], found[0]),) if found else ()
-    tokens = (re.finditer(rf"{HUNDREDS}|{NUMBER}|[NXn](?=$|[+＋])|多(?=点)", form) for form in (hide_idioms(text), text))
+    tokens = (
+        re.finditer(rf"{HUNDREDS}|{NUMBER}|[NXn](?=$|[+＋])|多(?=点)", form) for form in (hide_idioms(text), text)
+    )
     parts = next((found for found in map(list, tokens) if len(found) >= len(numbers)), None)
     parts = (parts or list(re.finditer("[百千万]", text)))[: len(numbers) + 2]
     ends = [part.start() for part in parts[1:]] + [len(text)]

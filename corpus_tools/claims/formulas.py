@@ -178,7 +178,9 @@ BARE_SUM = re.compile(rf"(?<![\dA-Za-z+.]){NUMBER}(?:[+＋](?:{NUMBER}|[NXn]))+(
 
 def sum_numbers(content: str) -> tuple[int, ...]:
     """Return the addends of a sum, which is a list: ``5+5+5`` is three fives; ``N`` is no number."""
-    return tuple(value_of(match[0]) for match in re.finditer(f"(?<![个大项])(?:{HUNDREDS}|{NUMBER})", hide_idioms(content)))
+    return tuple(
+        value_of(match[0]) for match in re.finditer(f"(?<![个大项])(?:{HUNDREDS}|{NUMBER})", hide_idioms(content))
+    )
 
 
 def _sums(text: str, hidden: str) -> Iterator[Formula]:
@@ -350,7 +352,9 @@ def _rows(text: str, hidden: str) -> Iterator[Formula]:
 
 def _repeated(text: str, hidden: str, found: list[Formula]) -> list[Formula]:
     """Find what a text names in quotation marks and glosses without them: 五个新提升，就是…; 四必到，即…."""
-    known = {one.text: one.numbers for one in found if one.kind == "slogan" and re.search("[\u4e00-\u9fff]{2}", one.text)}
+    known = {
+        one.text: one.numbers for one in found if one.kind == "slogan" and re.search("[\u4e00-\u9fff]{2}", one.text)
+    }
     if not known:
         return []
     name = "|".join(map(re.escape, sorted(known, key=lambda text: (-len(text), text))))
@@ -360,8 +364,10 @@ def _repeated(text: str, hidden: str, found: list[Formula]) -> list[Formula]:
 
 
 def _headed(text: str, hidden: str) -> Iterator[Formula]:
-    """Find a name before a colon whose character recurs behind it as often as it says: 三提前：提前研判、提前预警、…."""
-    pattern = rf"(?<![第\d百千万{HIDDEN}])([三四五六七八九十])(?!{any_of('counter')}|{any_of('measure')})({WORD}{{1,3}})[：:]"
+    """Find a name before a colon whose character recurs behind it as often as it says: 三查：查水、查电、查气."""
+    pattern = (
+        rf"(?<![第\d百千万{HIDDEN}])([三四五六七八九十])(?!{any_of('counter')}|{any_of('measure')})({WORD}{{1,3}})[：:]"
+    )
     for match in re.finditer(pattern, hidden):
         number, word, behind = value_of(match[1]), match[2], hidden[match.end() : match.end() + 40 * value_of(match[1])]
         if max(behind.count(word[0]), behind.count(word[-1])) >= number:

@@ -68,7 +68,14 @@ def _tagger() -> object:
 
 
 @lru_cache(maxsize=50_000)
-def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of `text`, each with jieba's part of speech.
+
+    Examples
+    --------
+    >>> tagged("划分网格")
+    (('划分', 'v'), ('网格', 'n'))
+    """
     return tuple(_tagger().tag(text))  # type: ignore[attr-defined]
 
 
@@ -81,7 +88,7 @@ def tag(text: str, start: int = 0) -> list[Token]:
     [('划分', 'v'), ('网格', 'n')]
     """
     tokens = []
-    for word, part in _tagged(text):
+    for word, part in tagged(text):
         tokens.append(Token(word, part, start, start + len(word)))
         start += len(word)
     return tokens

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus_tools.claims.formula import Formula
-from corpus_tools.claims.lexicon import tag
+from corpus_tools.claims.lexicon import tag, tagged
 from corpus_tools.claims.wording import NUMBER, any_of
 
 GLOSS = re.compile("[（(][^（）()]*[）)]")
@@ -97,7 +97,7 @@ def _firsts(items: list[str]) -> list[tuple[str, str]]:
     ways += [("verb", found.end()) for found in _governing().finditer(first)][-2:]
     if (quote := first.find("“") + 1) and "”" not in first:
         ways.append(("quote", quote))
-    kinds = {tag(item)[0].tag[0] for item in rest}
+    kinds = {tagged(item)[0][1][0] for item in rest}
     starts = [token.start for token in tag(first)[1:] if token.tag[0] in kinds]
     ways += [("kind", at) for at in sorted(starts, key=lambda at: _unlike(rest, len(first) - at))[:2]]
     if counted := [found.start() for found in _COUNT.finditer(first) if found.start()]:
@@ -129,7 +129,7 @@ def _lasts(items: list[str], formula: Formula) -> list[tuple[str, str]]:
         ways.append(("word", at + len(word)))
     if found := _trailing().search(last):
         ways.append(("verb", found.start()))
-    kinds = {tag(item)[-1].tag[0] for item in rest}
+    kinds = {tagged(item)[-1][1][0] for item in rest}
     ends = [token.end for token in tag(last)[:-1] if token.tag[0] in kinds and token.end > 1]
     ways += [("kind", at) for at in sorted(ends, key=lambda at: _unlike(rest, at))[:2]]
     return [(how, last[:at]) for how, at in _once(ways)]

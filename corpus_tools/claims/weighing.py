@@ -189,14 +189,19 @@ def _shared(key: str, items: Sequence[str]) -> str:
     return "char in place" if len({item.index(key) for item in items}) == 1 else "char"
 
 
-def make(items: Sequence[str]) -> Iterator[str]:
-    """Yield how the items are made: with one head, tail, length, or unlike each other, too long, broken.
+@lru_cache(maxsize=1 << 14)
+def make(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how the items are made: with one head, tail, length, or unlike each other, too long, broken.
 
     Examples
     --------
-    >>> list(make(["扫村", "扫楼", "扫户"]))
-    ['one head', 'one length', 'no verbs']
+    >>> make(("扫村", "扫楼", "扫户"))
+    ('one head', 'one length', 'no verbs')
     """
+    return tuple(_make(items))
+
+
+def _make(items: Sequence[str]) -> Iterator[str]:
     sizes = [len(item) for item in items]
     yield from (["one head"] if len({item[0] for item in items}) == 1 else [])
     yield from (["one tail"] if len({item[-1] for item in items}) == 1 else [])

@@ -9,8 +9,11 @@ from typing import NamedTuple
 GOES_ON = re.compile(r"[，,、（(“‘《+＋]$")
 UNFINISHED = re.compile("[。；;：:！!？?][^。；;：:！!？?]*[\u4e00-\u9fff“”》）)\\d]$")
 NUMERAL = r"[一二三四五六七八九十\d]{1,3}"
-STARTS_ANEW = re.compile(rf"[ 　]{{2}}|\s*(?:{NUMERAL}[、.．是]|[（(]{NUMERAL}[）)]|[①-⑳●•◆■★▲—]|[^，,。；;：:]{{1,12}}[：:])")
-RUN_ON = re.compile(rf"(?:(?<=[。！!？?；;])|(?<=[^\s。])(?=　+(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(]?{NUMERAL}[、.．）)])))　+(?=\S)")
+STARTS_ANEW = re.compile(
+    rf"[ 　]{{2}}|\s*(?:{NUMERAL}[、.．是]|[（(]{NUMERAL}[）)]|[①-⑳●•◆■★▲—]|[^，,。；;：:]{{1,12}}[：:])"
+)
+ENUMERATOR = rf"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(]?{NUMERAL}[、.．）)])"
+RUN_ON = re.compile(rf"(?:(?<=[。！!？?；;])|(?<=[^\s。])(?=　+{ENUMERATOR}))　+(?=\S)")
 """The blanks between two paragraphs that a page has put in one line."""
 HEADLESS = 22
 
