@@ -169,6 +169,7 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
     position = 0
     last: dt.date | None = None
     times: list[Frame] = []
+    readings: list[Reading] = []
     for sentence in SENTENCE.finditer(text):
         inside = []
         while position < len(pending) and pending[position].start < sentence.end():
@@ -179,7 +180,7 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
         days = (day_of(frame) for frame in reversed(times) if frame.basis in ("event", "since"))
         last = next(filter(None, days), last)
         if inside:
-            readings = read_sentence(text, *sentence.span(), inside)
+            readings = read_sentence(text, *sentence.span(), inside, readings)
             found += [_value(reading, sentence.start(), times) for reading in readings]
     return found
 
