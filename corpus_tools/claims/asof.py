@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from typing import Literal, NamedTuple
 
+from corpus_tools.claims.holidays import holiday
 from corpus_tools.claims.timephrases import DATE, NUM, PLANS, hits
 
 ANNOUNCED_DAYS = 60
@@ -16,12 +17,16 @@ Basis = Literal["explicit", "publication", "since", "event", "window", "closed"]
 _COMPARED = re.compile(r"(?:[比较与同跟]|[高低多少快慢]于|由|从)$")
 _RELATIVE = {"昨": 1, "前": 2, "今": 0}
 _WEEKDAYS = "一二三四五六日"
+_PARTS = {"初": 1, "上旬": 10, "上半月": 15, "中旬": 20}
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "两": 2, "元": 1}
 
 _FIGURE_ENDS = re.compile("[到至，,；;、]")
-_GOES_ON = re.compile(
-    r"其中[，,：:]?|[^，,。；;：:\d]{2,14}方面[：:]|(?:分|从|按)[^，,。；;\d]{1,10}(?:看|来看|分|划分)[，,]"
+_PLANNED = re.compile(
+    r"[^。；;\d]{0,24}?(?:计划|规划|安排|拟|将|还要|预[计期算]|目标|力争|确保|争取|明确|打算|准备|有望|可望)"
 )
+_UPTO = re.compile("截[至止]到?$")
+PLANNING_MONTHS = 2
+"""In the first months of a year, 今年 tells of plans."""
 
 _HOLIDAY = re.compile(r"(?:假期|期间|假日|长假|黄金周|节|周|旬)[（(]$")
 _DESCRIBES = re.compile(
@@ -65,6 +70,8 @@ def frames(
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
         if frame is None or _is_idle(hit, frame, governing):
             continue
+        if frame.basis == "event" and (upto := _UPTO.search(sentence, max(0, frame.start - 3), frame.start)):
+            frame = frame._replace(start=upto.start(), basis="explicit", since=None)
         if frame.as_of is SAME:
             frame = _taken_up(frame, hit, last, published_on)
         elif governing and governing.basis == "explicit" and frame.basis == "since":
@@ -82,11 +89,23 @@ def frames(
 
 def _is_idle(hit: re.Match[str], frame: Frame, governing: Frame | None) -> bool:
     """Say whether a time phrase governs nothing: a comparison, a year that is not over, 今年 without need."""
-    if hit["thisyear"] and not (governing and governing.as_of and governing.as_of < (frame.since or SAME)):
+    if hit["thisyear"] and (_is_planned(hit, frame) if governing is None else not _is_over(governing, frame)):
         return True
     if governing and governing.basis == "explicit" and hit["wholeyear"] and not frame.as_of:
         return True
     return not _opens(hit, frame) and bool(_COMPARED.search(hit.string, max(0, hit.start() - 2), hit.start()))
+
+
+def _is_over(governing: Frame, frame: Frame) -> bool:
+    """Say whether a time phrase means a time before the year of another."""
+    return bool(governing.as_of and governing.as_of < (frame.since or SAME))
+
+
+def _is_planned(hit: re.Match[str], frame: Frame) -> bool:
+    """Say whether 今年 opens a plan, or is said by a person (“今年亩产有四千斤”)."""
+    quoted = hit.string.rfind("“", 0, hit.start()) > hit.string.rfind("”", 0, hit.start())
+    early = frame.as_of is not None and frame.as_of.month <= PLANNING_MONTHS
+    return quoted or early or bool(_PLANNED.match(hit.string, hit.end()))
 
 
 def _is_bracket(sentence: str, frame: Frame) -> bool:
@@ -111,19 +130,6 @@ def _governs_again(governing: Frame | None, hit: re.Match[str], at: int) -> list
     return [Frame(at, at, "closed", None, None)] if lower else []
 
 
-def goes_on(sentence: str) -> bool:
-    """Say whether a sentence only divides what the sentence before it told, whose time phrase it keeps.
-
-    Examples
-    --------
-    >>> goes_on("其中，审结刑事案件12件。"), goes_on("分行业看，采矿业下降1.5%。"), goes_on("目前，审结12件。")
-    (True, True, False)
-    >>> goes_on("道路交通方面：检查企业38个。")
-    True
-    """
-    return bool(_GOES_ON.match(sentence))
-
-
 def _opens(hit: re.Match[str], frame: Frame) -> bool:
     """Say whether 由 or 从 before a time phrase opens it, and does not make it the lower end of a comparison."""
     spans = re.search("[-—–~～至到]", hit[0]) and hit.string[hit.start() - 1 : hit.start()] in ("由", "从")
@@ -133,12 +139,15 @@ def _opens(hit: re.Match[str], frame: Frame) -> bool:
 def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None) -> Frame | None:
     """Return the frame of one time phrase; `horizon` is the last day that it can mean."""
     start, end = hit.span()
+    if hit["holiday"]:
+        return _holiday(hit, horizon)
     if hit["upto"]:
         if hit["upto"] in ("至",) and start and sentence[start - 1] not in "，,。；; ":
             return None
         return Frame(start, end, "explicit", _upto(hit, published_on, horizon), None)
     if hit["since"]:
-        return Frame(start, end, "since", published_on, _date_in(hit["sincephrase"] or hit["since"], horizon))
+        phrase = hit["sincephrase"] or hit["since"].removesuffix("来")
+        return Frame(start, end, "since", published_on, _date_in(phrase, horizon))
     if hit["now"]:
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
@@ -154,6 +163,17 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, hori
     if not hit["event"] or _is_adverbial(sentence, start, end):
         return Frame(start, end, "event", *_event(hit, published_on, horizon))
     return None
+
+
+def _holiday(hit: re.Match[str], horizon: dt.date | None) -> Frame | None:
+    """Read 国庆假期 from its first to its last day, 首日 and 第二天 as a day; no frame where its days are not known."""
+    days = horizon and holiday(hit["holidayname"], horizon, _year(hit["holidayyear"], horizon))
+    if not days:
+        return None
+    first, last = days
+    if hit["first"] or hit["nth"]:
+        return Frame(*hit.span(), "event", first + dt.timedelta("一二三四五六七".index(hit["nth"] or "一")), None)
+    return Frame(*hit.span(), "event", last, first)
 
 
 def _event(
@@ -277,7 +297,7 @@ def _made(year: int | None, month: int, day: int | None, published_on: dt.date |
 
 def _resolve(hit: re.Match[str], published_on: dt.date | None, prefix: str = "") -> dt.date | None:
     year, month, day, part = (hit[prefix + name] for name in ("year", "month", "day", "part"))
-    number = _number(day) if day else {"初": 1, "上旬": 10, "上半月": 15, "中旬": 20}.get(part or "")
+    number = _number(day) if day else _PARTS.get(part or "")
     return _made(_year(year, published_on), _number(month), number, published_on)
 
 
@@ -334,15 +354,20 @@ def _month_or_week(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     if (hit["whichweek"] or hit["whichmonth"]).startswith("上"):
         last = first - dt.timedelta(1)
         first = last - dt.timedelta(6) if hit["week"] else last.replace(day=1)
-    if hit["monthday"]:
-        day = _made(last.year, last.month, int(hit["monthday"]), published_on)
-        return Frame(*hit.span(), "event", day, None)
+    if hit["monthday"] or hit["monthpart"]:
+        day = int(hit["monthday"]) if hit["monthday"] else _PARTS.get(hit["monthpart"])
+        return Frame(*hit.span(), "event", _made(last.year, last.month, day, published_on), None)
     return Frame(*hit.span(), "event", last, first)
 
 
 def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     """Read 上半年, 前三季度, 1—9月: from the first to the last day, the year before where the period is not over."""
     name, stated = hit["pname"], _year(hit["pyear"], published_on)
+    if hit["pwhich"] and published_on:
+        quarter = (published_on.month - 1) // 3 - (hit["pwhich"] == "上")
+        first, last, stated = quarter % 4 * 3 + 1, quarter % 4 * 3 + 3, published_on.year + quarter // 4
+        over = min(_made(stated, last, None, None) or published_on, published_on)
+        return Frame(hit.start(), hit.end(), "event", over, dt.date(stated, first, 1))
     first, last = _months(hit, name)
     if not 1 <= first <= 12:
         return Frame(hit.start(), hit.end(), "event", None, None)
