@@ -66,9 +66,9 @@ def folded(words: str | None) -> str:
 
 def annotated() -> Iterator[tuple[str, str, list[Answer]]]:
     """Yield name, clean text and answers of each passage that may be learnt from."""
-    for name in ("passages", "more", "nouns", "blind", "dates", "last", "modelled"):
+    for name in ("passages", "more", "nouns", "blind", "dates", "last", "modelled", "modelled2"):
         for case in read_cases(CASES / f"values_{name}.jsonl"):
-            if case["part"] == "tune" or name in ("blind", "last"):
+            if case["part"] == "tune" or name in ("blind", "last", "modelled2"):
                 yield case["id"], *_from_case(case)
     for case in read_cases(CASES / "values_negative.jsonl"):
         yield case["text"], case["text"], []

@@ -23,6 +23,9 @@ _WHOLE = ("quote", "title", "bracket", FIGURE)
 _NO_END = frozenset(["x", "uj", "ul", "uz", "r", "mq"])
 _NO_START = frozenset(["x", "uj", "ul", "uz", "c", "mq", "u", "k", "bracket"])
 """Parts of speech that no noun ends or begins with: marks, particles, conjunctions, pronouns."""
+_NEVER_LAST = frozenset(["分别", *"由到共已在从和至同较不对仅均达占有被把是将给就向来又按再还中时可新出前后因及与"])
+_NEVER_FIRST = frozenset(["分别", "其中", *"为比共由率从至达向将是按把给均又仅就内时量数类级"])
+"""Words that hardly ever end or begin the nouns of the annotated passages."""
 _COMMAS = frozenset("，,")
 _NAMES = ("n", "vn", "j", "l", "b", "a", "eng", "quote", "title", "bracket")
 _RECEIVER = re.compile(r"^每(?:平方米|公斤|[人户村名天日月年次亩组家吨斤件套])(?=..)")
@@ -46,13 +49,17 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is asked of a word, whatever it stands by: its tag, in short, its text (# for a figure), end and roles."""
+    """What is asked of a word, whatever it stands by: its tag, in short, its text (# for a figure), end and roles, and
+    whether it may open or close a noun.
+    """
 
     tag: str
     short: str
     shown: str
     ends: str
     roles: tuple[str, ...]
+    opens: bool
+    closes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ class Sentence:
 
     `stops` says of each word whether it is a mark that ends a clause, `known` what is asked of it, with two times None
     behind the last word, which also stands before the first, `tags` the parts of speech of the word before it and
-    of itself; `earlier` holds the figures of the sentence before.
+    of itself, `opens` and `closes` whether it may open or close a noun; `earlier` holds the figures
+    of the sentence before.
     """
 
     words: list[Token]
@@ -69,6 +77,8 @@ class Sentence:
     stops: list[bool]
     known: list[Word | None]
     tags: list[str]
+    opens: list[bool]
+    closes: list[bool]
     earlier: Sequence[Reading]
 
 
@@ -88,27 +98,25 @@ def cut(text: str, start: int, end: int, readings: Sequence[Reading], earlier: S
     stops = [word.text[:1] in _STOPS and word.tag not in _WHOLE for word in words]
     known = [_known(word.text, word.tag) for word in words]
     tags = [*map("-".join, pairwise(["", *(word.short for word in known), ""]))]
-    return Sentence(words, at, stops, [*known, None, None], tags, earlier)
+    opens, closes = [word.opens for word in known], [word.closes for word in known]
+    return Sentence(words, at, stops, [*known, None, None], tags, opens, closes, earlier)
 
 
 @lru_cache(maxsize=20_000)
 def _known(text: str, tag: str) -> Word:
     shown = "#" if tag == FIGURE else text
-    return Word(tag if tag in _WHOLE else tag[:2], tag[:2], shown, shown[-1], tuple(sorted(roles().get(text, ()))))
+    opens, closes = tag not in _NO_START and text not in _NEVER_FIRST, tag not in _NO_END and text not in _NEVER_LAST
+    known = tuple(sorted(roles().get(text, ())))
+    return Word(tag if tag in _WHOLE else tag[:2], tag[:2], shown, shown[-1], known, opens, closes)
 
 
 def candidates(text: str, sentence: Sentence, readings: Sequence[Reading], i: int) -> list[Candidate]:
     """Return what figure `i` may count, each stretch of words once; the figures before it have been read."""
     found: dict[tuple[int, int], Candidate] = {}
-    words = sentence.words
+    words, opens, closes = sentence.words, sentence.opens, sentence.closes
     stretches = (*_before(sentence, i), *_behind(sentence, i), *_ahead(sentence, i), *_across(sentence, i))
     for place, first, last in stretches:
-        if (
-            (first, last) not in found
-            and words[first].tag not in _NO_START
-            and words[last].tag not in _NO_END
-            and (noun := _plain(text, words, first, last))
-        ):
+        if opens[first] and closes[last] and (first, last) not in found and (noun := _plain(text, words, first, last)):
             found[first, last] = Candidate(place, noun, first, last)
     heirs = _heirs("inherited", readings[max(0, i - HEIRS) : i], max(0, i - HEIRS))
     if i < 2:
@@ -136,7 +144,7 @@ def _before(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     paired = distributes(sentence, i)
     farthest = at[i] - BACK if paired is None else paired - 2 * BACK
     for last in range(at[i] - 1, max(opened, farthest) - 1, -1):
-        for first in _starts(words, opened, last):
+        for first in _starts(words, opened, last) if sentence.closes[last] else ():
             yield ("before" if first > passed else "passed"), first, last
 
 
@@ -175,6 +183,8 @@ def _behind(sentence: Sentence, i: int) -> Iterator[tuple[str, int, int]]:
     opens = [k + 1 for k in range(start, end) if words[k].text == "的" or words[k].tag[:1] in ("v", "p")]
     opens = sorted({*opens, *(k for k in range(start + 1, end) if is_person(words[k].text))})
     for first in [start, *opens][:LONGEST]:
+        if first < end and not sentence.opens[first]:
+            continue
         near = first == start or (first == start + 1 and words[start].text == "的")
         far = [k for k in range(first + LONGEST + 1, min(end, first + LISTED)) if k + 1 == end] if near else []
         for last in (*range(first, min(end, first + LONGEST + 1)), *far):

@@ -21,6 +21,8 @@ from corpus_tools.claims.weights import Questions, Slot, Table, listening
 
 _DIGIT = re.compile(r"\d")
 _SUMS = frozenset("率额量值数费款金比重")
+_BASES = frozenset(["的", "占"])
+"""Words between a measure and its share (完成预算的52%), which is no heir's."""
 _SIGNS = frozenset(["、", "，", ",", "；", "和", "与"])
 _NUMBERS = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 _CODES = {
@@ -319,11 +321,16 @@ def _of_heir(place: Questions, seen: View, one: Candidate) -> list[int]:
     far = place["clauses"].get(_NUMBERS[min(sum(stops[clause : seen.at]), 3)], 0)
     person = place[f"{kind}:person"].get(str(is_person(one.words)), 0)
     paired = "same" if seen.pair and seen.i - one.of == seen.pair[2] else "other"
+    base = words[at[one.of] - 1].text if at[one.of] else ""
+    base = base if base in _BASES else "subject" if other.start < other.quantity.start else "object"
+    divides = "其中" in gap
     return [
         known + place[f"{kind}<{other.quantity.kind}"].get(None, 0),
         sign + place["size"].get(_NUMBERS[min(len(gap), 6)], 0) + place["close"].get(gap[-2:], 0),
         far + place["figures"].get(_NUMBERS[min(figures, 3)], 0),
         person + (place["after change"].get(None, 0) if other.lead.change else 0),
+        place["base"].get(base, 0) + place[f"{kind}:base"].get(base, 0),
+        place["divides"].get(alike, 0) if divides else 0,
         *([place["pair"].get(paired, 0)] if seen.pair else []),
     ]
 
