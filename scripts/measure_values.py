@@ -25,7 +25,10 @@ FILES = {
     "measured": ("values_passages.jsonl", "measured"),
     "fresh": ("values_fresh.jsonl", None),
     "tune": ("values_passages.jsonl", "tune"),
-    **{name: (f"values_{name}.jsonl", None) for name in ("more", "nouns", "blind", "last", "dates", "modelled")},
+    **{
+        name: (f"values_{name}.jsonl", None)
+        for name in ("more", "nouns", "blind", "last", "dates", "modelled", "modelled2")
+    },
 }
 
 

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 import corpus_tools as ct
 from corpus_tools.claims.choosing import take
 from corpus_tools.claims.figures import Reading
-from corpus_tools.claims.nouns import Candidate, candidates, cut
+from corpus_tools.claims.nouns import EARLIER, Candidate, candidates, cut
 from corpus_tools.claims.quantities import Quantity, quantities
 from corpus_tools.claims.readings import bare_readings
 from corpus_tools.claims.reported import SENTENCE
@@ -66,9 +66,9 @@ def folded(words: str | None) -> str:
 
 def annotated() -> Iterator[tuple[str, str, list[Answer]]]:
     """Yield name, clean text and answers of each passage that may be learnt from."""
-    for name in ("passages", "more", "nouns", "blind", "dates", "last", "modelled"):
+    for name in ("passages", "more", "nouns", "blind", "dates", "last", "modelled", "modelled2"):
         for case in read_cases(CASES / f"values_{name}.jsonl"):
-            if case["part"] == "tune" or name in ("blind", "last"):
+            if case["part"] == "tune" or name in ("blind", "last", "modelled2"):
                 yield case["id"], *_from_case(case)
     for case in read_cases(CASES / "values_negative.jsonl"):
         yield case["text"], case["text"], []
@@ -137,17 +137,24 @@ def choices() -> Iterator[Choice]:
     """Yield a choice for each figure that the annotations decide."""
     for name, text, answers in annotated():
         pending = quantities(text)
+        earlier: list[Reading] = []
         for sentence in SENTENCE.finditer(text):
             inside = [number for number in pending if sentence.start() <= number.start < sentence.end()]
             if inside:
                 readings = bare_readings(text, sentence.start(), inside)
-                yield from _of_sentence(name, text, sentence.span(), readings, answers)
+                yield from _of_sentence(name, text, sentence.span(), readings, answers, earlier)
+                earlier = [reading for reading in readings if not reading.silent][-EARLIER:]
 
 
 def _of_sentence(
-    name: str, text: str, span: tuple[int, int], readings: Sequence[Reading], answers: list[Answer]
+    name: str,
+    text: str,
+    span: tuple[int, int],
+    readings: Sequence[Reading],
+    answers: list[Answer],
+    earlier: Sequence[Reading],
 ) -> Iterator[Choice]:
-    words = cut(text, *span, readings)
+    words = cut(text, *span, readings, earlier)
     for i, reading in enumerate(readings):
         answer = _answer(reading.quantity, answers)
         options = candidates(text, words, readings, i)

@@ -5,76 +5,28 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from corpus_tools.claims.holidays import holiday
+from corpus_tools.claims.timephrases import DATE, NUM, PLANS, hits
 
 ANNOUNCED_DAYS = 60
 BRACKET_REACH = 400
-Basis = Literal["explicit", "publication", "since", "event", "window"]
+Basis = Literal["explicit", "publication", "since", "event", "window", "closed"]
 
-_NUM = "[0-9〇零一二三四五六七八九十廿]"
-_DATE = (
-    rf"(?:(?P<year>\d{{4}}|二[〇零○]{_NUM}{{2}}|今|去|前|当)年?)?\s?"
-    rf"(?P<month>{_NUM}{{1,3}})月(?:(?P<day>{_NUM}{{1,3}})[日号]|(?P<part>底|末|初|[上中下]旬|[上下]半月))?"
-)
-_EVENT_DATE = re.sub(r"\?P<(\w+)>", r"?P<e\1>", _DATE)
-_SPAN = rf"(?:{_NUM}{{1,3}}月)?{_NUM}{{1,3}}[日号]?\s?(?:[-—–~～至到]|——)\s?"
-_HOUR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[时点](?:\d{1,2}分|半|整)?|[:：]\d{2})"
-_CLOCK = (
-    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|夜里|深夜|晚|晨)?"
-    rf"(?:(?:{_HOUR}|\d{{1,2}})\s?[-—–~～至到]\s?(?:次日)?{_HOUR}|{_HOUR})?"
-)
 _COMPARED = re.compile(r"(?:[比较与同跟]|[高低多少快慢]于|由|从)$")
-_NOW = (
-    r"截[至止]到?(?:目前|现在|发稿|日前|今天|今日|当前)"
-    r"|截至记者发稿|到目前为止|目前为止|目前|迄今(?:为止)?|至今|截止日前|连日来|连日(?=高温|降雨|阴雨|暴雨|强降)"
-    r"|(?:(?<=[，,。；;：:“到])|^)(?:当前|现阶段|现在|眼下|(?<=到)如今)|当前(?=[^，,。；;的]{0,12}\d)"
-)
-_WHOLE_YEAR = (
-    r"(?<![完成占达为较比的超])(?<!预计)全年(?!度|无|不|的|可|需|要|将|拟|力争|有望|安排|预[计期算]"
-    r"|[^，,。；;、]{0,6}(?:目标|任务|计划|预计|可望|可达|有望))"
-)
-_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _RELATIVE = {"昨": 1, "前": 2, "今": 0}
 _WEEKDAYS = "一二三四五六日"
-_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
-
-_SINCE_PHRASE = (
-    r"(?P<sincephrase>[^，,。；;、：:！？\n]{0,24}?)(?<!长期)(?<!一直)(?<!历来)(?<!有史)"
-    "(?:以来|至今)(?!最|首|第|同期|规模|强度)"
-)
-_ANY = rf"""
-    (?P<upto>截[至止]到?|至|到(?=[^。，,]{{0,16}}为止)|累计到)\s?(?:{_DATE}|(?P<upday>\d{{1,2}})[日号]|(?P<upyear>\d{{4}}|今|去|前)年(?P<upend>年?底|末)?|(?P<uprel>[昨今前][天日]))\s?{_CLOCK}(?:为止)?
-    |(?P<since>(?:自从?|从)?\s?(?:{_SINCE_PHRASE}|近(?:几|两|三)?年来|(?<![第十\d])(?:近|过去)?[一二三四五六七八九十两半\d]{{1,3}}个?(?:多)?[年月]来(?![信访电了自到])|(?<![\u4e00-\u9fff])近[一二三四五六七八九十两\d]{{1,2}}年(?=[\u4e00-\u9fff，,])(?!来|内|的)|(?:自|从)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?起(?=[，,])))
-    |(?P<months>(?P<fromyears>\d{{4}})年(?P<frommonth>\d{{1,2}})月\s?[-—–~～至到]\s?(?:(?P<toyears>\d{{4}})年)?(?P<untilmonth>\d{{1,2}})月(?!份?\d)份?)
-    |(?P<yearof>(?<=[由从到至])(?P<ofyear>\d{{4}}|去|前)年的(?=[^，,。]{{0,3}}\d))
-    |(?P<now>{_NOW})
-    |(?P<period>(?:(?P<pyear>\d{{4}}|今|去|前|当|本)年)?(?P<pname>前三季度|前三个季度|[一二三四]季度|第[一二三四]季度|上半年|下半年|首季|{_WHOLE_YEAR}|(?<=去年)全年|(?<=\d年)全年|前?(?P<pfirst>1[0-2]|[1-9]|[一二三四五六七八九十]{{1,2}})月?\s?[-—–~～至到]\s?(?P<pmonth>1[0-2]|[1-9]|[一二三四五六七八九十]{{1,2}})月份?(?![\d一二三四五六七八九十]{{1,3}}[日号])|[前首头](?P<pcount>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})个月))
-    |(?P<event>(?<!截[至止])(?:{_SPAN})?{_EVENT_DATE}\s?{_CLOCK}(?:\s?(?:[-—–~～至到]|——)\s?(?:(?P<tomonth>{_NUM}{{1,3}})月)?(?P<today>{_NUM}{{1,3}})[日号]{_CLOCK})?)
-    |(?P<onday>(?<![\d月.])(?:(?:{_SPAN})(?P<lastday>\d{{1,2}})日|(?P<dayonly>\d{{1,2}})日(?=[，,上下凌晚早清傍中深夜当]|\d{{1,2}}[时点])|(?:(?<=[，,；;])|^)(?P<dayalone>\d{{1,2}})日(?=[\u4e00-\u9fff])(?![内均龄以之前后的间游至到起止报讯电])))
-    |(?P<same>(?:当|同)[天日晚]|当夜)
-    |(?P<samemonth>(?:当|同)月)
-    |(?P<yearago>(?:去|上)年同[期月日](?=[为是的仅]))
-    |(?P<thisyear>今年(?=[\u4e00-\u9fff]{{0,4}}\d))
-    |(?P<bymonth>(?P<whichmonth>上个?|本)月(?!份?\d)(?:(?P<monthday>\d{{1,2}})[日号])?)
-    |(?P<week>(?P<whichweek>[上本])个?周(?![一二三四五六日末天年岁围边期]))
-    |(?P<rel>(?P<relday>[昨今]|(?<![当目之以此日])前)[天日晚晨早夜]|(?P<relweek>[上本这])(?:个?周|星期)(?P<weekday>[一二三四五六日末天]))
-    |(?P<years>(?P<fromyear>(?!0000)\d{{4}})年?(?:[底初末])?\s?[-—–~～至到]\s?(?P<toyear>\d{{4}})年(?:[底末])?)
-    |(?P<plan>[“"]?(?P<planname>{"|".join(_PLANS)})[”"]?(?:规划)?(?:期间|时期))
-    |(?P<yearend>(?:(?P<endyear>\d{{4}}|今|去|前)年|(?<![\d今去前当本到在年])年)[末底](?!前))
-    |(?P<wholeyear>(?<![由从比较与自])(?P<wyear>\d{{4}}|去)年(?!度?第(?![一二三]产业)|来|内|[初底末中的]|以|同[期月]|[\d一二三四五六七八九十]{{1,3}}月|[^，,。；;、]{{1,8}}[后前][，,]|[^，,。；;、\d]{{0,3}}(?:建成|建[院校站厂馆成]|成立|创[办建]|始建|投产|启用|挂牌|入[党伍职学]|毕业|退[休役]|出生|当选|脱贫摘帽)))
-    |(?P<window>(?:短短|仅用|不到|近)?(?<!\d)(?:\d{{1,3}}|[一两二三四五六七八九十半]{{1,3}})(?:个)?(?:多)?(?:小时|天|日|周|星期|月|年)(?:之?内|时间内|时间里|里))
-    """
-_OPENS = r"\d\s“\"〇零一二三四五六七八九十廿两半第截至到累自从近过去前目迄连当现眼如今本上下首全头同昨这年短仅不"
-_PHRASE = re.compile(_ANY, re.VERBOSE)
-_WITHOUT_SINCE = re.compile(f"(?=[{_OPENS}])(?:{_ANY.replace(_SINCE_PHRASE, '(?P<sincephrase>(?!))')})", re.VERBOSE)
-"""All time phrases but …以来 and …至今, which any character may open: where neither is, they are found far faster."""
-
-_SIGN = re.compile("期间|时期|月|日|号|年|天|以来|今|目前|现|发稿|当前|迄|季|晚|夜|周|晨|早|星期|小时")
-
+_PARTS = {"初": 1, "上旬": 10, "上半月": 15, "中旬": 20}
+_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "两": 2, "元": 1}
 
 _FIGURE_ENDS = re.compile("[到至，,；;、]")
-_GOES_ON = re.compile(r"其中[，,：:]?|(?:分|从|按)[^，,。；;\d]{1,10}(?:看|来看|分|划分)[，,]")
+_PLANNED = re.compile(
+    r"[^。；;\d]{0,24}?(?:计划|规划|安排|拟|将|还要|预[计期算]|目标|力争|确保|争取|明确|打算|准备|有望|可望)"
+)
+_UPTO = re.compile("截[至止]到?$")
+PLANNING_MONTHS = 2
+"""In the first months of a year, 今年 tells of plans."""
 
 _HOLIDAY = re.compile(r"(?:假期|期间|假日|长假|黄金周|节|周|旬)[（(]$")
 _DESCRIBES = re.compile(
@@ -114,46 +66,68 @@ def frames(
     """
     found: list[Frame] = []
     governing: Frame | None = None
-    for hit in _hits(sentence):
+    for hit in hits(sentence):
         frame = _frame(hit, sentence, published_on, published_on or (year and dt.date(year, 12, 31)) or None)
-        if hit["thisyear"] and not (
-            governing and frame and governing.as_of and governing.as_of < (frame.since or SAME)
-        ):
+        if frame is None or _is_idle(hit, frame, governing):
             continue
-        if governing and governing.basis == "explicit" and hit["wholeyear"] and frame and not frame.as_of:
-            continue
-        if frame and not _opens(hit, frame) and _COMPARED.search(sentence, max(0, hit.start() - 2), hit.start()):
-            continue
-        if frame and frame.as_of is SAME:
+        if frame.basis == "event" and (upto := _UPTO.search(sentence, max(0, frame.start - 3), frame.start)):
+            frame = frame._replace(start=upto.start(), basis="explicit", since=None)
+        if frame.as_of is SAME:
             frame = _taken_up(frame, hit, last, published_on)
-        if frame:
-            found.append(frame)
-            last = frame.as_of or last
-            if not hit["yearof"]:
-                governing = frame
-            elif governing and (end := _FIGURE_ENDS.search(sentence, hit.end())):
-                found.append(governing._replace(start=end.start(), end=end.start()))
+        elif governing and governing.basis == "explicit" and frame.basis == "since":
+            frame = governing._replace(start=frame.start, end=frame.end, since=frame.since)
+        elif frame.basis in ("explicit", "publication") and _is_bracket(sentence, frame):
+            frame = frame._replace(start=max(_clause(sentence, frame.start - 1), found[-1].start if found else 0))
+        found.append(frame)
+        last = day_of(frame) or last
+        if not hit["yearof"]:
+            governing = frame
+        elif end := _FIGURE_ENDS.search(sentence, hit.end()):
+            found += _governs_again(governing, hit, end.start())
     return found
 
 
-def goes_on(sentence: str) -> bool:
-    """Say whether a sentence only divides what the sentence before it told, whose time phrase it keeps.
-
-    Examples
-    --------
-    >>> goes_on("其中，审结刑事案件12件。"), goes_on("分行业看，采矿业下降1.5%。"), goes_on("目前，审结12件。")
-    (True, True, False)
-    """
-    return bool(_GOES_ON.match(sentence))
+def _is_idle(hit: re.Match[str], frame: Frame, governing: Frame | None) -> bool:
+    """Say whether a time phrase governs nothing: a comparison, a year that is not over, 今年 without need."""
+    if hit["thisyear"] and (_is_planned(hit, frame) if governing is None else not _is_over(governing, frame)):
+        return True
+    if governing and governing.basis == "explicit" and hit["wholeyear"] and not frame.as_of:
+        return True
+    return not _opens(hit, frame) and bool(_COMPARED.search(hit.string, max(0, hit.start() - 2), hit.start()))
 
 
-@lru_cache(maxsize=1 << 8)
-def _hits(sentence: str) -> tuple[re.Match[str], ...]:
-    """Return where time phrases stand; each holds one of a few words, which most sentences do not have."""
-    if not _SIGN.search(sentence):
-        return ()
-    pattern = _PHRASE if "以来" in sentence or "至今" in sentence else _WITHOUT_SINCE
-    return tuple(pattern.finditer(sentence))
+def _is_over(governing: Frame, frame: Frame) -> bool:
+    """Say whether a time phrase means a time before the year of another."""
+    return bool(governing.as_of and governing.as_of < (frame.since or SAME))
+
+
+def _is_planned(hit: re.Match[str], frame: Frame) -> bool:
+    """Say whether 今年 opens a plan, or is said by a person (“今年亩产有四千斤”)."""
+    quoted = hit.string.rfind("“", 0, hit.start()) > hit.string.rfind("”", 0, hit.start())
+    early = frame.as_of is not None and frame.as_of.month <= PLANNING_MONTHS
+    return quoted or early or bool(_PLANNED.match(hit.string, hit.end()))
+
+
+def _is_bracket(sentence: str, frame: Frame) -> bool:
+    return sentence[frame.start - 1 : frame.start] in ("(", "（") and sentence[frame.end : frame.end + 1] in (")", "）")
+
+
+def _clause(sentence: str, end: int) -> int:
+    """Return where the clause that a bracket at `end` dates begins (粮食25万吨（截至6月底）)."""
+    return max(sentence.rfind(sign, 0, end) for sign in "，,；;") + 1
+
+
+def day_of(frame: Frame) -> dt.date | None:
+    """Return the day that 当天 or 首日 behind a time phrase takes up: the first of 自6月20日以来, else the last."""
+    return frame.since if frame.basis == "since" else frame.as_of
+
+
+def _governs_again(governing: Frame | None, hit: re.Match[str], at: int) -> list[Frame]:
+    """Return what governs behind 由2000年的25%: the frame before it, or none."""
+    if governing:
+        return [governing._replace(start=at, end=at)]
+    lower = hit.string[hit.start() - 1] in ("由", "从")
+    return [Frame(at, at, "closed", None, None)] if lower else []
 
 
 def _opens(hit: re.Match[str], frame: Frame) -> bool:
@@ -165,12 +139,15 @@ def _opens(hit: re.Match[str], frame: Frame) -> bool:
 def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, horizon: dt.date | None) -> Frame | None:
     """Return the frame of one time phrase; `horizon` is the last day that it can mean."""
     start, end = hit.span()
+    if hit["holiday"]:
+        return _holiday(hit, horizon)
     if hit["upto"]:
         if hit["upto"] in ("至",) and start and sentence[start - 1] not in "，,。；; ":
             return None
         return Frame(start, end, "explicit", _upto(hit, published_on, horizon), None)
     if hit["since"]:
-        return Frame(start, end, "since", published_on, _date_in(hit["sincephrase"] or hit["since"], horizon))
+        phrase = hit["sincephrase"] or hit["since"].removesuffix("来")
+        return Frame(start, end, "since", published_on, _date_in(phrase, horizon))
     if hit["now"]:
         return Frame(start, end, "publication", published_on, None)
     if hit["window"]:
@@ -186,6 +163,17 @@ def _frame(hit: re.Match[str], sentence: str, published_on: dt.date | None, hori
     if not hit["event"] or _is_adverbial(sentence, start, end):
         return Frame(start, end, "event", *_event(hit, published_on, horizon))
     return None
+
+
+def _holiday(hit: re.Match[str], horizon: dt.date | None) -> Frame | None:
+    """Read 国庆假期 from its first to its last day, 首日 and 第二天 as a day; no frame where its days are not known."""
+    days = horizon and holiday(hit["holidayname"], horizon, _year(hit["holidayyear"], horizon))
+    if not days:
+        return None
+    first, last = days
+    if hit["first"] or hit["nth"]:
+        return Frame(*hit.span(), "event", first + dt.timedelta("一二三四五六七".index(hit["nth"] or "一")), None)
+    return Frame(*hit.span(), "event", last, first)
 
 
 def _event(
@@ -205,11 +193,13 @@ def _event(
         end = _made(year, 12, 31, horizon) if year else None
         return end, end and end.replace(month=1, day=1)
     if hit["plan"]:
-        first = dt.date(_PLANS[hit["planname"]], 1, 1)
+        first = dt.date(PLANS[hit["planname"]], 1, 1)
         over = dt.date(first.year + 4, 12, 31)
         return (min(over, horizon), first) if horizon and first <= horizon else (None, None)
     if hit["yearend"]:
         return _made(_year(hit["endyear"], horizon), 12, 31, horizon), None
+    if hit["yearstart"]:
+        return _made(_year(hit["startyear"], horizon), 1, 1, horizon), None
     if hit["wholeyear"]:
         year = _year(hit["wyear"], horizon)
         end = _made(year, 12, 31, horizon) if year else None
@@ -218,7 +208,9 @@ def _event(
         day = _relative(hit, published_on)
         return day, day - dt.timedelta(1) if day and hit["weekday"] == "末" else None
     if hit["onday"]:
-        return _day_of_month(int(hit["lastday"] or hit["dayonly"] or hit["dayalone"]), published_on), None
+        return _day_of_month(
+            int(hit["lastday"] or hit["dayonly"] or hit["dayalone"] or hit["daytold"]), published_on
+        ), None
     if published_on and not hit["eyear"] and (day := _resolve(hit, horizon, "e")) and _is_ahead(day, published_on):
         return None, None
     return _days(hit, horizon)
@@ -234,7 +226,7 @@ def _days(hit: re.Match[str], horizon: dt.date | None) -> tuple[dt.date | None, 
         return (end, last) if end and last <= end else (last, None)
     if not hit["eday"]:
         return last, last.replace(day=1) if not hit["epart"] else None
-    span = re.match(rf"(?:({_NUM}{{1,3}})月)?({_NUM}{{1,3}})[日号]?\s?[-—–~～至到]", hit["event"])
+    span = re.match(rf"(?:({NUM}{{1,3}})月)?({NUM}{{1,3}})[日号]?\s?[-—–~～至到]", hit["event"])
     if span and not re.match(r"\d{4}", hit["event"]):
         return last, _made(last.year, _number(span[1]) if span[1] else last.month, _number(span[2]), last)
     return last, None
@@ -281,8 +273,8 @@ def _year(text: str | None, published_on: dt.date | None) -> int | None:
     """Return a stated year; 今, 去 and 前 count from the publication, 当年 is left open."""
     if text is None or text == "当":
         return None
-    if text in "今本去前":
-        return published_on.year - "今去前".find(text.replace("本", "今")) if published_on else None
+    if text in "今本去上前":
+        return published_on.year - "今本去上前".find(text) // 2 if published_on else None
     return _number(text)
 
 
@@ -305,11 +297,11 @@ def _made(year: int | None, month: int, day: int | None, published_on: dt.date |
 
 def _resolve(hit: re.Match[str], published_on: dt.date | None, prefix: str = "") -> dt.date | None:
     year, month, day, part = (hit[prefix + name] for name in ("year", "month", "day", "part"))
-    number = _number(day) if day else {"初": 1, "上旬": 10, "上半月": 15, "中旬": 20}.get(part or "")
+    number = _number(day) if day else _PARTS.get(part or "")
     return _made(_year(year, published_on), _number(month), number, published_on)
 
 
-_DATE_ONLY = re.compile(_DATE)
+_DATE_ONLY = re.compile(DATE)
 
 
 def _date_in(phrase: str, published_on: dt.date | None) -> dt.date | None:
@@ -362,15 +354,20 @@ def _month_or_week(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     if (hit["whichweek"] or hit["whichmonth"]).startswith("上"):
         last = first - dt.timedelta(1)
         first = last - dt.timedelta(6) if hit["week"] else last.replace(day=1)
-    if hit["monthday"]:
-        day = _made(last.year, last.month, int(hit["monthday"]), published_on)
-        return Frame(*hit.span(), "event", day, None)
+    if hit["monthday"] or hit["monthpart"]:
+        day = int(hit["monthday"]) if hit["monthday"] else _PARTS.get(hit["monthpart"])
+        return Frame(*hit.span(), "event", _made(last.year, last.month, day, published_on), None)
     return Frame(*hit.span(), "event", last, first)
 
 
 def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     """Read 上半年, 前三季度, 1—9月: from the first to the last day, the year before where the period is not over."""
     name, stated = hit["pname"], _year(hit["pyear"], published_on)
+    if hit["pwhich"] and published_on:
+        quarter = (published_on.month - 1) // 3 - (hit["pwhich"] == "上")
+        first, last, stated = quarter % 4 * 3 + 1, quarter % 4 * 3 + 3, published_on.year + quarter // 4
+        over = min(_made(stated, last, None, None) or published_on, published_on)
+        return Frame(hit.start(), hit.end(), "event", over, dt.date(stated, first, 1))
     first, last = _months(hit, name)
     if not 1 <= first <= 12:
         return Frame(hit.start(), hit.end(), "event", None, None)

@@ -8,6 +8,7 @@ passages in `tests/cases`. They are added as whole hundredths, so that the order
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.nouns import Candidate, Sentence, candidates, cut
@@ -20,9 +21,12 @@ RELUCTANCE = 1
 """By how much the traits of silence must outweigh those of a noun: a value that is lost is worse than one too many."""
 
 
-def choose_nouns(text: str, start: int, end: int, readings: Sequence[Reading]) -> None:
-    """Give each figure of ``text[start:end]`` the noun, verb and span of its best candidate, or silence it."""
-    sentence = cut(text, start, end, readings)
+def choose_nouns(text: str, start: int, end: int, readings: Sequence[Reading], earlier: Sequence[Reading] = ()) -> None:
+    """Give each figure of ``text[start:end]`` the noun, verb and span of its best candidate, or silence it.
+
+    `earlier` holds the figures of the sentence before.
+    """
+    sentence = cut(text, start, end, readings, earlier)
     for i, reading in enumerate(readings):
         options = candidates(text, sentence, readings, i)
         take(reading, sentence, i, _best(view(hundredths(), sentence, readings, i), options))
@@ -41,7 +45,7 @@ def take(reading: Reading, sentence: Sentence, i: int, chosen: Candidate) -> Non
 
 def _best(seen: View, options: Sequence[Candidate]) -> Candidate:
     """Return the candidate that weighs most, the first of equals."""
-    return max(options, key=lambda one: _score(seen, one))
+    return max(options, key=partial(_score, seen))
 
 
 def _score(seen: View, one: Candidate) -> int:

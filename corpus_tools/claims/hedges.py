@@ -10,7 +10,7 @@ from corpus_tools.claims.units import read_unit
 Approx = Literal["exact", "more_than", "about", "less_than"]
 
 _MORE_BEFORE = re.compile(
-    r"(?:超过|超出|超|逾|突破|不少于|不低于|不下|不止|至少|最少(?!的)|少说(?:也有)?|多达|(?<!不)大于|(?<!不)高于"
+    r"(?:超过|超出|(?<![商彩英赶B])超|逾|突破|不少于|不低于|不下|不止|至少|最少(?!的)|少说(?:也有)?|多达|(?<!不)大于|(?<!不)高于"
     r"|[^上以向]上|^上|[^通经难]过|^过)[了有]?[ \u00a0]?$"
 )
 _LESS_BEFORE = re.compile(

@@ -245,6 +245,7 @@ def _more_fits(text: str, found: re.Match[str], last: _Digit | int | None) -> bo
         and last.single
         and last.value < 10
         and not text[found.end() : found.end() + 1].startswith(tuple("万亿千百"))
+        and not (sign == "余" and text[found.start() - 1].isdecimal() and read_unit(text, found.end()))
     ):
         return False
     return not (sign == "余" and text.startswith(("额", "下", "热", "波", "姚", "杭"), found.end()))

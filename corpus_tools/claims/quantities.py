@@ -204,7 +204,9 @@ def _may_count(text: str, numeral: Numeral, unit: Unit) -> bool:
     if _DEMONSTRATIVE.search(before) and unit.kind not in ("money", "measure"):
         return False
     if unit.unit == "分" and not (
-        _SCORE.search(text[max(0, numeral.start - 16) : numeral.start]) or "." in numeral.text
+        _SCORE.search(text[max(0, numeral.start - 16) : numeral.start])
+        or "." in numeral.text
+        or behind.startswith(("地", "田", "菜地", "水田", "耕地"))
     ):
         return False
     return numeral.value >= _SMALLEST.get(unit.unit, 0) and not _is_lexical(text, numeral, unit)

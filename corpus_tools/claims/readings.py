@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
 
@@ -11,6 +12,7 @@ from corpus_tools.claims.choosing import choose_nouns
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.lead import read_lead
 from corpus_tools.claims.lexicon import roles
+from corpus_tools.claims.nouns import EARLIER
 from corpus_tools.claims.quantities import Quantity
 
 RATES = ("share", "point", "factor")
@@ -37,10 +39,12 @@ _PARALLEL = re.compile(
 _SUBJECT_PLACE = re.compile(rf"^(?:[^，,]{{0,14}}[日月年号以来][，,])?({_PLACE_WORD})(?![、和与及])")
 
 
-def read_sentence(text: str, start: int, end: int, inside: list[Quantity]) -> list[Reading]:
-    """Return the readings of the quantities in ``text[start:end]`` that count something."""
+def read_sentence(
+    text: str, start: int, end: int, inside: list[Quantity], earlier: Sequence[Reading] = ()
+) -> list[Reading]:
+    """Return the readings of the quantities in ``text[start:end]`` that count something, behind those `earlier`."""
     readings = bare_readings(text, start, inside)
-    choose_nouns(text, start, end, readings)
+    choose_nouns(text, start, end, readings, earlier[-EARLIER:])
     kept = [reading for reading in readings if not reading.silent]
     _mark_changes(text, kept)
     _mark_parts(text, start, kept)

@@ -11,11 +11,12 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from corpus_tools.claims.asof import Frame, frames, goes_on
+from corpus_tools.claims.asof import Frame, day_of, frames
 from corpus_tools.claims.figures import Reading
 from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.quantities import Quantity, quantities
 from corpus_tools.claims.readings import NEAR, read_sentence
+from corpus_tools.claims.scope import goes_on, heading, is_item
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,16 +170,20 @@ def find_values(text: str, published_on: dt.date | None = None, *, year: int | N
     position = 0
     last: dt.date | None = None
     times: list[Frame] = []
+    headed: Frame | None = None
+    readings: list[Reading] = []
     for sentence in SENTENCE.finditer(text):
         inside = []
         while position < len(pending) and pending[position].start < sentence.end():
             inside.append(pending[position])
             position += 1
-        kept = times[-1:] if goes_on(sentence[0]) else []
+        kept = times[-1:] if goes_on(sentence[0]) else [headed] if headed and is_item(sentence[0]) else []
         times = [frame._replace(start=0, end=0) for frame in kept] + frames(sentence[0], published_on, year, last=last)
-        last = next((frame.as_of for frame in reversed(times) if frame.basis == "event" and frame.as_of), last)
+        headed = heading(sentence[0], times) or (headed if kept else None)
+        days = (day_of(frame) for frame in reversed(times) if frame.basis in ("event", "since"))
+        last = next(filter(None, days), last)
         if inside:
-            readings = read_sentence(text, *sentence.span(), inside)
+            readings = read_sentence(text, *sentence.span(), inside, readings)
             found += [_value(reading, sentence.start(), times) for reading in readings]
     return found
 
@@ -221,4 +226,5 @@ def _frame_of(position: int, times: list[Frame]) -> Frame | None:
     i = bisect_left(times, position, key=attrgetter("start"))
     behind = times[max(0, i - NEAR) : i]
     dates = [frame for frame in behind if frame.basis != "window"]
-    return dates[-1] if dates else behind[-1] if behind else None
+    last = dates[-1] if dates else behind[-1] if behind else None
+    return last if last and last.basis != "closed" else None

@@ -21,11 +21,13 @@ from corpus_tools.claims.weights import Questions, Slot, Table, listening
 
 _DIGIT = re.compile(r"\d")
 _SUMS = frozenset("率额量值数费款金比重")
+_BASES = frozenset(["的", "占"])
+"""Words between a measure and its share (完成预算的52%), which is no heir's."""
 _SIGNS = frozenset(["、", "，", ",", "；", "和", "与"])
 _NUMBERS = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 _CODES = {
     **{"behind": "a", "relative": "r", "ahead": "h", "before": "b", "passed": "x"},
-    **{"inherited": "i", "none": "n", "silent": "z"},
+    **{"across": "c", "inherited": "i", "earlier": "e", "none": "n", "silent": "z"},
 }
 
 
@@ -48,7 +50,8 @@ class Shared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Figure `i` of a sentence, word `at`, with what its candidates share; `pair` is what `_pair` returns.
+    """Figure `i` of a sentence, word `at`, with what its candidates share; `pair` is what `_pair`
+    returns, `after` what `_after` does.
 
     The lead of the figure begins behind word `opens - 1`. `gaps` and `notes` keep what is found out on the way: what
     stands between a word and the figure, and what candidates weigh in common.
@@ -63,6 +66,7 @@ class View:
     unit: str
     said: str
     pair: tuple[int, int, int] | None
+    after: tuple[str, str]
     at: int
     opens: int
     gaps: list[Gap]
@@ -82,7 +86,8 @@ def view(table: Table, sentence: Sentence, readings: Sequence[Reading], i: int) 
         opens -= 1
     said = "".join([word.text for word in words[opens : min(at, opens + 4)]])[:4]
     pair, kind, unit = _pair(sentence, i), number.kind or "-", number.unit or "-"
-    return View(table, sentence, sentence.known, readings, i, kind, unit, said, pair, at, opens, [Gap("", 0, ())], {})
+    after, gaps = _after(readings, i), [Gap("", 0, ())]
+    return View(table, sentence, sentence.known, readings, i, kind, unit, said, pair, after, at, opens, gaps, {})
 
 
 def weigh(seen: View, one: Candidate) -> int:
@@ -127,17 +132,18 @@ def _of_figure(place: Questions, seen: View, code: str) -> list[int]:
     weight += place["unit"].get(seen.unit, 0) + place["lead"].get(seen.said, 0)
     if seen.reading.lead.change is not None:
         weight += place["change"].get(None, 0) + place[f"{seen.kind}:change"].get(None, 0)
-    if code in "bx":
-        return [weight, _of_word(place.slot("behind"), seen.known[seen.at + 1])]
-    before = _of_word(place.slot("before"), seen.known[seen.opens - 1])
-    return [weight, before, *([_of_word(place.slot("right"), seen.known[seen.at + 1])] if code in "inz" else [])]
+    weight += place["after"].get(seen.after[0], 0) + place[seen.after[1]].get(seen.after[0], 0)
+    if code in "bxc":
+        return [weight, _of_word(place.slots["behind"], seen.known[seen.at + 1])]
+    before = _of_word(place.slots["before"], seen.known[seen.opens - 1])
+    return [weight, before, *([_of_word(place.slots["right"], seen.known[seen.at + 1])] if code in "ienz" else [])]
 
 
 def _of_start(place: Questions, seen: View, first: int) -> list[int]:
     """Weigh the word that a candidate begins with, and what stands before that."""
-    own = _of_word(place.slot("first"), seen.known[first])
+    own = _of_word(place.slots["first"], seen.known[first]) + place["enter"].get(seen.sentence.tags[first], 0)
     if first < seen.at:
-        return [own, _of_word(place.slot("left"), seen.known[first - 1])]
+        return [own, _of_word(place.slots["left"], seen.known[first - 1])]
     gap = "".join([word.text for word in seen.sentence.words[seen.at + 1 : first]])
     return [own, place["gap"].get(gap if len(gap) < 2 else "of" if gap.endswith("的") else "verb", 0)]
 
@@ -145,7 +151,23 @@ def _of_start(place: Questions, seen: View, first: int) -> list[int]:
 def _of_end(place: Questions, seen: View, last: int) -> list[int]:
     """Weigh the word that a candidate ends with, and what lies between that and the figure."""
     around = (_of_following if last > seen.at else _of_between)(place, seen, last)
-    return [_of_word(place.slot("last"), seen.known[last]), *around]
+    word, kind = seen.known[last], seen.table[seen.kind]
+    own = place["leave"].get(seen.sentence.tags[last + 1], 0)
+    if word:
+        own += kind["tag"].get(word.short, 0) + kind["word"].get(word.shown, 0)
+    return [own, _of_word(place.slots["last"], word), *around]
+
+
+def _after(readings: Sequence[Reading], i: int) -> tuple[str, str]:
+    """Say where the noun of the figure before stands, and of which question that is asked again: by its unit."""
+    if not i:
+        return "first", "first:after"
+    other = readings[i - 1]
+    alike = "same" if other.quantity.unit == readings[i].quantity.unit else "other"
+    if other.silent or not other.noun:
+        return "silent" if other.silent else "none", f"{alike}:after"
+    ahead, behind = other.start < other.quantity.start, other.end > other.quantity.end
+    return "before" if ahead else "behind" if behind else "elsewhere", f"{alike}:after"
 
 
 def _of_stretch(place: Questions, seen: View, one: Candidate) -> list[int]:
@@ -163,9 +185,18 @@ def _of_stretch(place: Questions, seen: View, one: Candidate) -> list[int]:
 
 def _of_absence(place: Questions, seen: View, one: Candidate) -> list[int]:
     """Weigh a candidate whose words do not stand beside the figure."""
+    if one.place == "earlier":
+        return _of_earlier(place, seen, one)
     if one.of >= 0:
         return _of_heir(place, seen, one)
-    return _of_silence(place, seen) if one.place == "silent" else []
+    return _of_silence(place, seen) if one.place == "silent" else _of_none(place, seen)
+
+
+def _of_none(place: Questions, seen: View) -> list[int]:
+    """Weigh that no noun is said: the word before a figure, by its unit."""
+    word = seen.known[seen.opens - 1]
+    left = word.shown if word else "-"
+    return [place[f"{seen.kind}:left"].get(left, 0) + place[f"{seen.unit}:left"].get(left, 0)]
 
 
 def _of_word(slot: Slot, word: Word | None) -> int:
@@ -219,7 +250,7 @@ def _of_inner(place: Questions, word: Word) -> int:
 def _of_following(place: Questions, seen: View, last: int) -> list[int]:
     """Weigh what follows word `last`."""
     at = seen.sentence.at
-    right = _of_word(place.slot("right"), seen.known[last + 1])
+    right = _of_word(place.slots["right"], seen.known[last + 1])
     met = [seen.readings[k] for k in range(seen.i + 1, min(seen.i + 3, len(at))) if at[k] == last + 1]
     meets = place["meets"]
     return [right, *(meets.get(None, 0) + meets.get(str(one.quantity.kind), 0) for one in met)]
@@ -231,8 +262,8 @@ def _of_between(place: Questions, seen: View, last: int) -> list[int]:
     weights = [place["gap"].get(gap.text, 0) + place["between"].get(_NUMBERS[min(size, 5)], 0)]
     if size:
         over = place["over"]
-        weights.append(_of_word(place.slot("next"), seen.known[last + 1]))
-        weights.append(_of_word(place.slot("latest"), seen.known[seen.opens - 1]))
+        weights.append(_of_word(place.slots["next"], seen.known[last + 1]))
+        weights.append(_of_word(place.slots["latest"], seen.known[seen.opens - 1]))
         weights.append(sum([over.get(what, 0) for what in gap.over]))
     return [*weights, place["figures"].get(_NUMBERS[min(gap.figures, 3)], 0)]
 
@@ -290,12 +321,31 @@ def _of_heir(place: Questions, seen: View, one: Candidate) -> list[int]:
     far = place["clauses"].get(_NUMBERS[min(sum(stops[clause : seen.at]), 3)], 0)
     person = place[f"{kind}:person"].get(str(is_person(one.words)), 0)
     paired = "same" if seen.pair and seen.i - one.of == seen.pair[2] else "other"
+    base = words[at[one.of] - 1].text if at[one.of] else ""
+    base = base if base in _BASES else "subject" if other.start < other.quantity.start else "object"
+    divides = "其中" in gap
     return [
         known + place[f"{kind}<{other.quantity.kind}"].get(None, 0),
         sign + place["size"].get(_NUMBERS[min(len(gap), 6)], 0) + place["close"].get(gap[-2:], 0),
         far + place["figures"].get(_NUMBERS[min(figures, 3)], 0),
         person + (place["after change"].get(None, 0) if other.lead.change else 0),
+        place["base"].get(base, 0) + place[f"{kind}:base"].get(base, 0),
+        place["divides"].get(alike, 0) if divides else 0,
         *([place["pair"].get(paired, 0)] if seen.pair else []),
+    ]
+
+
+def _of_earlier(place: Questions, seen: View, one: Candidate) -> list[int]:
+    """Weigh a figure against one of the sentence before, whose noun it may take over."""
+    earlier, words, kind = seen.sentence.earlier, seen.sentence.words, seen.kind
+    other, close = earlier[one.of], "".join([word.text for word in words[max(0, seen.at - 2) : seen.at]])
+    alike = _alike(seen, other)
+    known = place["distance"].get(_NUMBERS[len(earlier) - 1 - one.of], 0) + place["unit"].get(alike, 0)
+    where = place["figure"].get(_NUMBERS[seen.i], 0) + place["opening"].get(words[0].text, 0)
+    return [
+        known + place[f"{kind}:unit"].get(alike, 0) + place[f"{kind}<{other.quantity.kind}"].get(None, 0),
+        where + place["words"].get(_NUMBERS[min(seen.at, 9)], 0) + place["close"].get(close[-2:], 0),
+        place[f"{kind}:person"].get(str(is_person(one.words)), 0),
     ]
 
 
@@ -313,8 +363,8 @@ def _of_silence(place: Questions, seen: View) -> list[int]:
     return [
         spelled + place["small"].get(f"{number.value < 10}:{arabic}", 0),
         bound + place["bare"].get(str(numeral.bare), 0),
-        _of_word(place.slot("beyond"), seen.known[seen.at + 2]),
-        _of_word(place.slot("left"), seen.known[seen.at - 1]),
+        _of_word(place.slots["beyond"], seen.known[seen.at + 2]),
+        _of_word(place.slots["left"], seen.known[seen.at - 1]),
         place["abstract"].get(abstract, 0) + listed,
     ]
 

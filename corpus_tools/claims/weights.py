@@ -42,18 +42,24 @@ class Questions(dict[str, Column]):
     def __init__(self, make: Callable[[str], Column]) -> None:
         super().__init__()
         self.make = make
-        self.slots: dict[str, Slot] = {}
+        self.slots = Slots(self)
 
     def __missing__(self, question: str) -> Column:
         """Make the column of a question."""
         column = self[question] = self.make(question)
         return column
 
-    def slot(self, name: str) -> Slot:
-        """Return what is asked of the word that stands in a place, such as left."""
-        known = self.slots.get(name)
-        if known is None:
-            known = self.slots[name] = Slot(*(self[f"{name}:{what}"] for what in ("tag", "word", "ends", "role")))
+
+class Slots(dict[str, Slot]):
+    """What is asked of the word that stands in a place, such as left."""
+
+    def __init__(self, place: Questions) -> None:
+        super().__init__()
+        self.place = place
+
+    def __missing__(self, name: str) -> Slot:
+        """Make the slot of a place."""
+        known = self[name] = Slot(*(self.place[f"{name}:{what}"] for what in ("tag", "word", "ends", "role")))
         return known
 
 

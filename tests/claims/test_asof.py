@@ -54,6 +54,19 @@ DATED = [
     ("2月，新增5", WEDNESDAY, "2021-02-28", "2021-02-01"),
     ("自3月1日以来新增5", WEDNESDAY, "2021-03-10", "2021-03-01"),
     ("自2019年以来新增5", WEDNESDAY, "2021-03-10", "2019-01-01"),
+    ("元至2月新增5", WEDNESDAY, "2021-02-28", "2021-01-01"),
+    ("元月15日，新增5", WEDNESDAY, "2021-01-15", None),
+    ("1月份至2月份，新增5", WEDNESDAY, "2021-02-28", "2021-01-01"),
+    ("今年头两个月，新增5", WEDNESDAY, "2021-02-28", "2021-01-01"),
+    ("2021年初，新增5", WEDNESDAY, "2021-01-01", None),
+    ("上年末，新增5", WEDNESDAY, "2020-12-31", None),
+    ("二〇二〇年，新增5", WEDNESDAY, "2020-12-31", "2020-01-01"),
+    ("四十多天来，新增5", WEDNESDAY, "2021-03-10", None),
+    ("三周来新增5", WEDNESDAY, "2021-03-10", None),
+    ("近一个月，新增5", WEDNESDAY, "2021-03-10", None),
+    ("记者9日从市局获悉，新增5", WEDNESDAY, "2021-03-09", None),
+    ("市局28日发布消息，新增5", WEDNESDAY, "2021-02-28", None),
+    ("累计至3月9日，新增5", WEDNESDAY, "2021-03-09", None),
 ]
 
 
@@ -63,7 +76,21 @@ def test_a_phrase_means_the_dates_of_the_calendar(phrase, published, as_of, sinc
     assert [date and date.isoformat() for date in frame[3:]] == [as_of, since]
 
 
-@pytest.mark.parametrize("phrase", ["运送至3月5日", "（3月5日新增", "(3月5日新增", "《3月5日通知", "3月5日的会议"])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *(
+            "运送至3月5日",
+            "（3月5日新增",
+            "(3月5日新增",
+            "《3月5日通知",
+            "3月5日的会议",
+            "比上年末新增5",
+            "较2021年初，新增5",
+        ),
+        *("每月28日发布5", "5天来电5", "五一假期首日，新增5", "2021年初确定的5件", "近一个月工资5", "10元月租5"),
+    ],
+)
 def test_what_dates_no_figure_frames_nothing(phrase):
     assert frames(phrase, dt.date(2021, 3, 10)) == []
 
