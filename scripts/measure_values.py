@@ -19,9 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 NOT_BEFORE = "2020-12-31"
 """Stands for the day of publication that seed 000 does not tell."""
-UNREAD = ("measured", "unseen")
+UNREAD = ("measured", "unseen", "wild")
 FILES = {
     "unseen": ("values_unseen.jsonl", None),
+    "wild": ("values_wild.jsonl", None),
     "measured": ("values_passages.jsonl", "measured"),
     "fresh": ("values_fresh.jsonl", None),
     "tune": ("values_passages.jsonl", "tune"),

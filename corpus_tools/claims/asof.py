@@ -21,13 +21,7 @@ _PARTS = {"初": 1, "上旬": 10, "上半月": 15, "中旬": 20}
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "两": 2, "元": 1}
 
 _FIGURE_ENDS = re.compile("[到至，,；;、]")
-_PLANNED = re.compile(
-    r"[^。；;\d]{0,24}?(?:计划|规划|安排|拟|将|还要|预[计期算]|目标|力争|确保|争取|明确|打算|准备|有望|可望)"
-)
 _UPTO = re.compile("截[至止]到?$")
-PLANNING_MONTHS = 2
-"""In the first months of a year, 今年 tells of plans."""
-
 _HOLIDAY = re.compile(r"(?:假期|期间|假日|长假|黄金周|节|周|旬)[（(]$")
 _DESCRIBES = re.compile(
     r"的(?!\d{1,3}[天日])|[起前后至到]"
@@ -89,23 +83,11 @@ def frames(
 
 def _is_idle(hit: re.Match[str], frame: Frame, governing: Frame | None) -> bool:
     """Say whether a time phrase governs nothing: a comparison, a year that is not over, 今年 without need."""
-    if hit["thisyear"] and (_is_planned(hit, frame) if governing is None else not _is_over(governing, frame)):
+    if hit["thisyear"] and not (governing and governing.as_of and governing.as_of < (frame.since or SAME)):
         return True
     if governing and governing.basis == "explicit" and hit["wholeyear"] and not frame.as_of:
         return True
     return not _opens(hit, frame) and bool(_COMPARED.search(hit.string, max(0, hit.start() - 2), hit.start()))
-
-
-def _is_over(governing: Frame, frame: Frame) -> bool:
-    """Say whether a time phrase means a time before the year of another."""
-    return bool(governing.as_of and governing.as_of < (frame.since or SAME))
-
-
-def _is_planned(hit: re.Match[str], frame: Frame) -> bool:
-    """Say whether 今年 opens a plan, or is said by a person (“今年亩产有四千斤”)."""
-    quoted = hit.string.rfind("“", 0, hit.start()) > hit.string.rfind("”", 0, hit.start())
-    early = frame.as_of is not None and frame.as_of.month <= PLANNING_MONTHS
-    return quoted or early or bool(_PLANNED.match(hit.string, hit.end()))
 
 
 def _is_bracket(sentence: str, frame: Frame) -> bool:
@@ -363,6 +345,8 @@ def _month_or_week(hit: re.Match[str], published_on: dt.date | None) -> Frame:
 def _period(hit: re.Match[str], published_on: dt.date | None) -> Frame:
     """Read 上半年, 前三季度, 1—9月: from the first to the last day, the year before where the period is not over."""
     name, stated = hit["pname"], _year(hit["pyear"], published_on)
+    if hit["pwhich"] and published_on is None:
+        return Frame(*hit.span(), "event", None, None)
     if hit["pwhich"] and published_on:
         quarter = (published_on.month - 1) // 3 - (hit["pwhich"] == "上")
         first, last, stated = quarter % 4 * 3 + 1, quarter % 4 * 3 + 3, published_on.year + quarter // 4

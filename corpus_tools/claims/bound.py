@@ -278,7 +278,7 @@ def _echo(context: Context) -> Listing | None:
 
 def _closed_in_turn(context: Context) -> Listing | None:
     """Look for the parts of a compound as lists that counts close in turn: A、B、C三方联动，D、E两方参与 of 3+2."""
-    units, (start, end) = context.formula.units, context.formula.outer
+    units, start = context.formula.units, context.formula.outer[0]
     if len(units) < 2 or not all((unit.number or 0) > 1 for unit in units):
         return None
     before = cut_last(context.text[max(0, start - 300) : start], STOPS)

@@ -79,11 +79,11 @@ def _streams(text: str) -> Iterator[list[Item]]:
 
 
 def heads(text: str) -> tuple[list[Item], list[Item]]:
-    """Return the short sentences of a text and the first clauses of its lines.
+    r"""Return the short sentences of a text and the first clauses of its lines.
 
     Examples
     --------
-    >>> [item.text for item in heads("责任到位。签订责任书，压实责任。\\n排查到位。逐处登记。")[0]]
+    >>> [item.text for item in heads("责任到位。签订责任书，压实责任。\n排查到位。逐处登记。")[0]]
     ['责任到位', '排查到位', '逐处登记']
     """
     return _short(_parts(text, STOPS)), [head for line in _parts(text, "\n") if (head := _edge(line, 0)).text]

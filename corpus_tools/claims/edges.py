@@ -44,7 +44,7 @@ def _in_order(text: str, at: int, members: Sequence[str]) -> Places:
 
 
 def is_torn(text: str, places: Places) -> bool:
-    """Return whether some member begins or ends inside a word, unless another follows there: no reader takes such a list.
+    """Return whether some member begins or ends inside a word, and not beside another one: no reader takes that.
 
     Examples
     --------

@@ -116,6 +116,7 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
     if SUM.fullmatch(content):
         return sum_numbers(content)
     is_chain = re.fullmatch(rf"(?:{CN}{WORD}{{1,3}}[、 ]?){{2,}}", content) or _is_named(content, hidden[start:end])
+    is_chain = is_chain and {*hidden[start:end]} != {HIDDEN}
     found = read_units(hidden[start:end])
     is_set = found and content[-2:] in idioms()
     return max(found, read_units(content), key=len) if is_chain and not is_set else found

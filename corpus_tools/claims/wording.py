@@ -111,7 +111,7 @@ def _idiom_pattern() -> re.Pattern[str]:
     others = sorted(found - set(dates), key=_longest_first)
     numeral = r"[一二三四五六七八九十\d]{1,3}"
     ordinal = rf"第{numeral}|\d[\d.,]{{0,12}}[%％]|百分百|\d{{4}}年|{numeral}[月年日号](?:{numeral}日)?"
-    ordinal += f"|{numeral}连[丰增冠胜升降涨跌]"
+    ordinal += f"|{numeral}连[丰增冠胜升降涨跌]|三分[\u4e00-\u9fff]{{1,2}}[、，,]?七分[\u4e00-\u9fff]{{1,2}}"
     ordinal += "|(?:(?<=[。；;，,：:])|^)[一二三四五六七八九十](?:是|要(?!求)|则)"
     ends = r"(?=规划|计划|期间|时期|以来|末|节|假|前|后|表彰|国|征程|[”’」』\"]|$)"
     opens = "".join(map(re.escape, sorted({word[0] for word in found} | {"第", "百", *DIGIT})))

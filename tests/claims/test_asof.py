@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import corpus_tools as ct
 from corpus_tools.claims.asof import BRACKET_REACH, frames
 
 WEDNESDAY = "2021-03-10"
@@ -118,3 +119,23 @@ def test_months_that_run_over_the_new_year_begin_in_the_year_before():
     assert frame.since is not None
     assert frame.as_of is not None
     assert (frame.as_of.month, frame.since.month, frame.as_of.year - frame.since.year) == (3, 10, 1)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "上季度",
+        "本季度",
+        "上月末",
+        "本月上旬",
+        "本月10日",
+        "前五月",
+        "国庆假期",
+        "春节假期首日",
+        "上年度",
+        "截至上季度末",
+    ],
+)
+def test_no_phrase_needs_a_day_of_publication(phrase):
+    document = ct.document_from_text(f"{phrase}，全县新增就业326人。", doc_id="undated")
+    assert ct.reported_values(document)["as_of"].isna().all()
