@@ -102,7 +102,8 @@ def read_credits(text: str, start: int, end: int) -> Iterator[Credit]:
     position, is_expected = start, False
     for role in _roles().finditer(text, start, end):
         for word in _words_between(text, position, role.start(), is_expected=is_expected):
-            is_rank = role.lastgroup == "author" and not is_expected and word.end == role.start()
+            is_person = role[0][-1] in "者员生人"
+            is_rank = role.lastgroup == "author" and is_person and not is_expected and word.end == role.start()
             yield word._replace(kind="office") if is_rank and word.kind == "name" else word
         yield Credit(cast(Kind, role.lastgroup), *role.span())
         position, is_expected = role.end(), role.lastgroup == "author"

@@ -170,3 +170,9 @@ def test_known_failures(text, field, value):
 def test_a_city_is_not_the_county_of_its_name(name, city):
     text = f"{name}扎实推进防汛救灾工作\n　　近日，{name}召开会议，部署工作，落实责任，取得成效。"
     assert ct.document_from_text(text).city == city
+
+
+def test_who_wrote_the_seeds():
+    authors = {document.doc_id[:3]: document.authors for document in ct.read_corpus(CASES.parents[1] / "seeds")}
+    known = {"000": ("钟佳韦",), "001": (), "002": ("陈玲",), "003": ("孙聪利",), "004": ("蔡甜甜", "阮金雁")}
+    assert authors == known
