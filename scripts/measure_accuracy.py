@@ -14,9 +14,11 @@ INTRODUCTION = """# Accuracy
 
 Measured, not claimed: each table below is what its command prints, and `python3 tasks.py measure` writes this page.
 The cases lie in `tests/cases/`, whose README tells who annotated them and how they were split. Of the tables of values
-and slogans, *unseen* (values) and *measured* tell of new text: nobody has read their errors. *unseen* was written by a
-reader who knew neither rules nor results and was measured when they were done; the totals of *measured* were seen some
-twenty times while rules were written. All other parts were read or learnt from: they are no measure of new text. All
+and slogans, *wild*, *unseen* (values), *natural* (slogans) and *measured* tell of new text, of those of pages *blind*:
+nobody has read their errors. They were written by readers who knew neither rules nor results; the totals of *measured*
+were seen some twenty times while rules were written, those of the others a few times. *wild* and *blind* follow the
+structure of pages that were looked up, and are harder than texts written from memory.
+All other parts were read or learnt from: they are no measure of new text. All
 passages are invented in the manner of such reports; the five seeds are real.
 """
 
