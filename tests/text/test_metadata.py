@@ -16,7 +16,7 @@ from corpus_tools.text.metadata import read_metadata
 CASES = Path(__file__).parents[1] / "cases"
 SETS = {
     path.stem.removeprefix("pages_"): [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for path in sorted(CASES.glob("pages_[!a]*.jsonl"))
+    for path in sorted(CASES.glob("pages_[!ab]*.jsonl"))
 }
 
 
