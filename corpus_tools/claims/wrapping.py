@@ -12,8 +12,7 @@ NUMERAL = r"[一二三四五六七八九十\d]{1,3}"
 STARTS_ANEW = re.compile(
     rf"[ 　]{{2}}|\s*(?:{NUMERAL}[、.．是]|[（(]{NUMERAL}[）)]|[①-⑳●•◆■★▲—]|[^，,。；;：:]{{1,12}}[：:])"
 )
-ENUMERATOR = rf"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(]?{NUMERAL}[、.．）)])"
-RUN_ON = re.compile(rf"(?:(?<=[。！!？?；;])|(?<=[^\s。])(?=　+{ENUMERATOR}))　+(?=\S)")
+RUN_ON = re.compile(r"(?<=[^\s。])[ 　]+(?=[一二三四五六七八九十](?:是|、)|[（(][一二三四五六七八九十]{1,3}[）)])")
 """The blanks between two paragraphs that a page has put in one line."""
 HEADLESS = 22
 
@@ -36,6 +35,8 @@ def unwrap_lines(text: str) -> Unwrapped:
     --------
     >>> unwrap_lines("严守“两个不”：不发\n生事故；不失一人。\n一、抓责任")
     Unwrapped(text='严守“两个不”：不发生事故；不失一人。\n一、抓责任', breaks=[10])
+    >>> unwrap_lines("四个到位抓好秋粮收购 一是资金到位").text
+    '四个到位抓好秋粮收购\n一是资金到位'
     """
     text = RUN_ON.sub(lambda blanks: "\n".ljust(len(blanks[0])), text)
     first, *rest = text.split("\n")
