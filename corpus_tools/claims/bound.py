@@ -73,14 +73,22 @@ def _bracket(context: Context) -> Listing | None:
     content = bracketed(context)
     if content is None or glossed_parts(context.formula.units, content):
         return None
-    opening = OPENING.match(content)
-    if parts := counted_parts(context.formula.units, content[opening.end() if opening else 0 :]):
+    bare = _unopened(content)
+    if parts := counted_parts(context.formula.units, bare):
         return parts._replace(basis="bracket")
-    listing = _listed(content[opening.end() if opening else 0 :], context, "bracket")
-    is_likely = listing and (opening or abs(len(listing.members) - context.number) <= max(2, context.number // 3))
+    listing = _listed(bare, context, "bracket")
+    is_likely = listing and (
+        bare != content or abs(len(listing.members) - context.number) <= max(2, context.number // 3)
+    )
     return (
         listing if listing and (is_likely or listing.is_open or len(listing.members) in context.formula.sizes) else None
     )
+
+
+def _unopened(run: str) -> str:
+    """Return a run without 即 or the like at its head."""
+    opening = OPENING.match(run)
+    return run[opening.end() :] if opening else run
 
 
 def _listed(run: str, context: Context, basis: str) -> Listing | None:
@@ -149,11 +157,13 @@ def _addends(context: Context) -> Listing | None:
 
 
 def _after(context: Context) -> Listing | None:
+    return _first_list(_told_of(context), context, "after")
+
+
+def _told_of(context: Context) -> str:
+    """Return the rest of the sentence behind 即, a colon or the like."""
     marker = MARKER.match(context.behind())
-    if marker is None:
-        return None
-    run = re.split(f"[{STOPS}]", context.behind()[marker.end() :], maxsplit=1)[0]
-    return _first_list(run, context, "after")
+    return re.split(f"[{STOPS}]", context.behind()[marker.end() :], maxsplit=1)[0] if marker else ""
 
 
 def _lines(context: Context) -> Listing | None:
@@ -168,12 +178,8 @@ def _lines(context: Context) -> Listing | None:
 
 def _as_it_stands(context: Context) -> Listing | None:
     """Look for a list in a bracket or behind 即 as it stands, with what else is trimmed off its ends."""
-    if (run := bracketed(context)) is None:
-        marker = MARKER.match(context.behind())
-        run = re.split(f"[{STOPS}]", context.behind()[marker.end() :], maxsplit=1)[0] if marker else ""
-    found = (
-        split(run[opening.end() if (opening := OPENING.match(run)) else 0 :], size) for size in context.formula.sizes
-    )
+    run = _unopened(bracketed(context) or _told_of(context))
+    found = (split(run, size) for size in context.formula.sizes)
     items = next((items for items in found if len(items) in context.formula.sizes), ())
     return Listing(tuple(items), False, "as it stands") if items else None
 
@@ -188,10 +194,8 @@ def _first_list(run: str, context: Context, basis: str) -> Listing | None:
 
 def _enumerated(context: Context) -> Listing | None:
     """Look for members as 一是 … 二是 … or under 一、 … 二、 … behind the mention."""
-    behind = [mark for mark in context.outline if mark.start >= context.formula.end and mark.ordinal]
-    for style in dict.fromkeys(mark.style for mark in behind):
-        run = _first_run([mark for mark in behind if mark.style == style])
-        if len(run) == context.number and _governs(context, run[0], behind):
+    for style, run, is_own in _runs_behind(context):
+        if is_own:
             items = [first_clause(mark.heading) for mark in run]
             items = _uncounted(items, context.formula.text) if style == "counted" else items
             return Listing(tuple(items), False, style)
@@ -204,17 +208,19 @@ def _enumerated(context: Context) -> Listing | None:
 
 def _whole_headings(context: Context) -> Listing | None:
     """Look for members as _enumerated does, but take whole short sentences: 一是早部署，定方案。."""
+    for style, run, is_own in _runs_behind(context):
+        items = [clean(re.split(f"[{STOPS}：:]", context.text[mark.start : mark.start + 60])[0]) for mark in run]
+        if is_own and all(re.search("[，,]", item) for item in items):
+            return Listing(tuple(items), False, f"whole {style}")
+    return None
+
+
+def _runs_behind(context: Context) -> Iterator[tuple[str, list[Mark], bool]]:
+    """Yield the first enumeration of each style behind the mention, and whether it is the slogan's."""
     behind = [mark for mark in context.outline if mark.start >= context.formula.end and mark.ordinal]
     for style in dict.fromkeys(mark.style for mark in behind):
         run = _first_run([mark for mark in behind if mark.style == style])
-        items = [clean(re.split(f"[{STOPS}：:]", context.text[mark.start : mark.start + 60])[0]) for mark in run]
-        if (
-            len(run) == context.number
-            and _governs(context, run[0], behind)
-            and all(re.search("[，,]", x) for x in items)
-        ):
-            return Listing(tuple(items), False, f"whole {style}")
-    return None
+        yield style, run, len(run) == context.number and _governs(context, run[0], behind)
 
 
 def _uncounted(items: list[str], slogan: str) -> list[str]:

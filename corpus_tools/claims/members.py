@@ -181,9 +181,8 @@ def _runs(context: Context, scope: str, place: int, *, is_rest: bool = False) ->
 
 def _runs_of_heads(context: Context, scope: str, place: int) -> Iterator[tuple[list[Item], set[str]]]:
     """Yield the runs of short sentences, and of first clauses of lines, that may head what is told of each member."""
-    reach = len(scope) if "\n" in scope or "。" in scope else 0
     for stream in heads(scope):
-        for run, hints in runs(context.formula, stream, reach):
+        for run, hints in runs(context.formula, stream, len(scope)):
             yield run, hints | ({"claimed"} if context.is_claimed(place + run[0].start, len(run)) else set())
 
 
@@ -302,14 +301,12 @@ def _single(context: Context, unit: Unit) -> Sequence[str]:
 def _told(context: Context) -> Listing | None:
     """Take the parts of a compound for its members if each heads what is told of it: 一网统领。…两线联动。…."""
     parts = [unit.text for unit in context.formula.units]
-    behind, at = context.behind(), 0
-    for part in parts if len(parts) > 1 and all(len(part) > 1 for part in parts) else [""]:
-        name = re.escape(part)
-        found = re.compile(rf"“{name}”|(?:^|[。；;：:\n])\s*{name}[。，,：: ]").search(behind, at) if part else None
-        if not found:
-            return None
-        at = found.end() - 1
-    return Listing(tuple(parts), False, "told")
+    if len(parts) < 2 or min(map(len, parts)) < 2:
+        return None
+    names = map(re.escape, parts)
+    in_turn = (rf"(?:“{name}”|(?:^|[。；;：:\n])\s*{name}(?=[。，,：: ]))" for name in names)
+    is_told = re.search(r"[\s\S]*?".join(in_turn), context.behind())
+    return Listing(tuple(parts), False, "told") if is_told else None
 
 
 def _structures(context: Context) -> Iterator[Listing]:
