@@ -15,6 +15,7 @@ from train_nouns import Choice, learn
 
 from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.formulas import formulas
+from corpus_tools.claims.lexicon import weights, words
 from corpus_tools.claims.members import context_of, options
 from corpus_tools.claims.sections import Mark, marks
 from corpus_tools.claims.slogans import asides_with_slogans
@@ -24,7 +25,8 @@ from corpus_tools.text.corpus import Document, document_from_text
 from corpus_tools.validation import Row, is_slogan, plain, read_cases
 
 TABLE = CASES.parents[1] / "corpus_tools" / "data" / "member_weights.tsv"
-PENALTY, SMALL = 1.0, 0.02
+PENALTY, SMALL, ROUNDS = 1.0, 0.02, 2
+"""The first round weighs the parts of compounds by nothing, the second by what the first has learnt."""
 FRAMES = ("县里部署“{0}”工作。{1}", "{1}全市扎实推进“{0}”，成效明显。", "{2}，擦亮“{0}”品牌。")
 """A slogan without members beside the list of another: none of it is to be taken."""
 HEADER = (
@@ -153,18 +155,27 @@ def main() -> None:
     parser.add_argument(
         "--check", action="store_true", help="cross-validate over passages and over parts, write nothing"
     )
-    is_check, data = parser.parse_args().check, list(choices())
-    if is_check:
+    if parser.parse_args().check:
+        data = list(choices())
         for by_part in (False, True):
             tally = cross_validate(data, by_part=by_part)
             for part, counts in sorted(tally.items()):
                 sys.stdout.write(f"{part}: {dict(sorted(counts.items()))}\n")
             sys.stdout.write(f"all: {dict(sorted(sum(tally.values(), Counter()).items()))}\n\n")
         return
-    kept = {trait: weight for trait, weight in learn(data, PENALTY).items() if abs(weight) >= SMALL}
-    lines = [f"{weight:.2f}\t{trait}" for trait, weight in sorted(kept.items())]
+    _write({})
+    for _ in range(ROUNDS):
+        data = list(choices())
+        _write({trait: weight for trait, weight in learn(data, PENALTY).items() if abs(weight) >= SMALL})
+        sys.stdout.write(f"{len(data)} choices, {len(weights(TABLE.name))} weights in {TABLE.name}\n")
+
+
+def _write(learnt: dict[str, float]) -> None:
+    """Write the table and let it be read anew."""
+    lines = [f"{weight:.2f}\t{trait}" for trait, weight in sorted(learnt.items())]
     TABLE.write_text("\n".join([HEADER.format(day=dt.date.today().isoformat()), *lines]) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(data)} choices, {len(lines)} weights in {TABLE.name}\n")
+    for table in (weights, words):
+        table.cache_clear()
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ MOST_KEYED = 12
 PART = re.compile(r"\D{1,2}[^\d天日月年岁周时分秒元点夜人户家位]$")
 """A quantity that may be one part of a compound: 五度 of 五心五度, 两册 of 一表两册."""
 PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
+COUNTED = re.compile(f"一[日天]{NUMBER}{WORD}|十[大佳].{{0,6}}(?:案例|事件|新闻|人物|工匠|景区|景点|企业|产品)")
+"""How often a day, and awards: 一日两访, 十大创新案例."""
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
 
 
@@ -109,7 +111,7 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
         return national_formulas()[content].numbers
     if is_named and content not in idioms() and re.fullmatch(f"{NUMBER}(?![天日月年岁夜时]){WORD}", content):
         return (value_of(content[:-1]),)
-    if content in idioms() or PARTICLES.search(content):
+    if content in idioms() or PARTICLES.search(content) or COUNTED.fullmatch(content):
         return ()
     if articles := re.fullmatch(f"({NUMBER})条", content):
         return (value_of(articles[1]),) if value_of(articles[1]) > MOST_KEYED - 3 else ()
@@ -137,7 +139,7 @@ def read_units(content: str) -> tuple[int, ...]:
     tokens = list(re.finditer(NUMBER, content))
     if trait := re.fullmatch(f"({NUMBER})(?:[多度]|个{NUMBER})", content):
         return (value_of(trait[1]),)
-    if ones := re.fullmatch(f"({NUMBER})[个大项]一{WORD}{{0,3}}", content):
+    if (ones := re.fullmatch(f"({NUMBER})[个大项]一{WORD}{{0,3}}", content)) and value_of(ones[1]) > 1:
         return (value_of(ones[1]),)
     if not tokens or tokens[0].start() > 6:
         return ()

@@ -159,7 +159,10 @@ def test_counts_and_idioms_are_no_slogans(case):
     assert table(case["text"]).empty
 
 
-@pytest.mark.parametrize("case", read("slogans_members.jsonl"), ids=lambda case: case["slogan"])
+LISTED = [*read("slogans_members.jsonl"), *read("slogans_rules.jsonl")]
+
+
+@pytest.mark.parametrize("case", LISTED, ids=lambda case: case["slogan"])
 def test_members_are_listed_as_the_text_lists_them(case):
     found = table(case["text"])
     row = next(row for row in found.itertuples() if case["slogan"] in row.slogan or row.slogan in case["slogan"])

@@ -10,13 +10,13 @@ import corpus_tools as ct
 from corpus_tools.text.bylines import is_name
 from corpus_tools.text.dates import full_dates
 from corpus_tools.text.furniture import label_lines
-from corpus_tools.text.gazetteer import by_code, mentions, units
+from corpus_tools.text.gazetteer import by_code, mentions, outlets, units
 from corpus_tools.text.metadata import read_metadata
 
 CASES = Path(__file__).parents[1] / "cases"
 SETS = {
     path.stem.removeprefix("pages_"): [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for path in sorted(CASES.glob("pages_[!ab]*.jsonl"))
+    for path in sorted(CASES.glob("pages_[!a]*.jsonl"))
 }
 
 
@@ -47,7 +47,7 @@ def share(pages, *fields):
 @pytest.mark.parametrize("pages", SETS.values(), ids=SETS)
 @pytest.mark.parametrize("fields", [("city", "adcode", "province"), ("date",), ("title",), ("outlet",), ("authors",)])
 def test_metadata_is_right_on_most_pages(pages, fields):
-    assert share(pages, *fields) >= 0.95
+    assert share(pages, *fields) >= (0.75 if pages is SETS["blind"] else 0.95)
 
 
 @pytest.mark.parametrize("page", [page for pages in SETS.values() for page in pages], ids=lambda page: page["id"])
@@ -58,7 +58,10 @@ def test_evidence_is_where_the_words_stand(page):
     if found.outlet:
         assert text[slice(*found.evidence["outlet"])] == found.outlet
     if found.city:
-        assert text[slice(*found.evidence["city"])][0] in found.city
+        words = text[slice(*found.evidence["city"])]
+        assert words[0] in found.city or any(
+            words.startswith(name) and place and place.adcode == found.adcode for name, place in outlets().items()
+        )
 
 
 @pytest.mark.parametrize(
