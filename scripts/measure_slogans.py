@@ -51,8 +51,17 @@ DEVELOPED = (
     "services",
     "listed",
     "speeches",
+    "health",
+    "industry",
+    "environment",
+    "congress",
+    "party",
+    "press",
+    "summaries",
+    "notices",
+    "experience",
 )
-PARTS = ("seeds", "wild", "natural", "measured", *DEVELOPED, "fresh")
+PARTS = ("seeds", "anew", "wild", "natural", "measured", *DEVELOPED, "fresh")
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ THAT_IS = (
 MARKER = re.compile(rf"[^{STOPS}；;：:，,、“]{{0,16}}?[”，,：:、？?]?\s*(?:{THAT_IS})[：:，,]?\s*")
 OPENING = re.compile(rf"\s*(?:{THAT_IS})[：:，,]?\s*")
 
+SERVES = f"([^，,、；;{STOPS}为]{{2,20}})(?:为|作为)[^，,、；;{STOPS}为的]{{2,5}}"
 FORMED = re.compile(
     "[，,：:]?[^，,。；;、：:“”]{0,6}?(?:形成|构建|构成|组成|打造|构筑|实现|当好|做好|做到|建立|创新|探索|推行|总结|凝聚|汇聚|打好|走出"
     "|[串织汇变化练连结列定视归融编][成起为出])[起出成了为的]{0,2}[^，,。；;、：:“”]{0,4}$|[，,：:]$"
@@ -109,7 +110,7 @@ def _first_clauses(items: list[str], context: Context) -> list[str]:
     """Keep of members that go on behind a comma the first clause, if that has the slogan's key word."""
     firsts = [first_clause(item) for item in items]
     is_key = any(all(key in first for first in firsts) for key in context.formula.keys if len(key) > 1)
-    goes_on = all(len(first) < len(item) for first, item in zip(firsts, items, strict=True))
+    goes_on = all(0 < len(first) < len(item) for first, item in zip(firsts, items, strict=True))
     return firsts if is_key or (goes_on and is_parallel(firsts)) else items
 
 
@@ -125,7 +126,9 @@ def _without_shared_end(items: list[str], context: Context) -> list[str]:
 
 def _before(context: Context) -> Listing | None:
     """Look for a list right before the slogan, but not of other slogans: “四个意识”“四个自信”“两个维护”."""
-    listing = list_before(context.text, context.formula.outer[0], context.number)
+    start, sizes = context.formula.outer[0], context.formula.sizes
+    found = [listing for size in sizes if (listing := list_before(context.text, start, size))]
+    listing = next((one for one in found if len(one.members) in sizes), next(iter(found), None))
     if listing is None or holds_formulas(listing.members):
         return None
     before = context.text[: context.formula.outer[0]].rpartition(listing.members[0])[0]
@@ -267,6 +270,50 @@ def _heads(context: Context) -> Listing | None:
     return None
 
 
+def _openings(context: Context) -> Listing | None:
+    """Look for members as the first sentences of paragraphs, or as lines, one behind the other, as many as it says."""
+    behind = [mark for mark in context.outline if mark.start >= context.formula.end]
+    for style, gap in (("opening", "[^\n]*\n+"), ("line", r"\n[^\n]+\n+")):
+        run: list[Mark] = []
+        for mark in (mark for mark in behind if mark.style == style):
+            if run and not re.fullmatch(gap, context.text[run[-1].end : mark.start]):
+                break
+            run.append(mark)
+        if len(run) in context.formula.sizes and context.text.count("\n", context.formula.end, run[0].start) < 4:
+            return Listing(tuple(clean(mark.heading) for mark in run), False, f"{style}s")
+    return None
+
+
+def _led(context: Context) -> Listing | None:
+    """Look for a list that the slogan's word leads: 统筹上级补助、开发性贷款和土地收益 of 三个统筹."""
+    for key in (key for key in context.formula.keys if len(key) > 1):
+        for match in re.finditer(f"{re.escape(key)}([^，,{STOPS}；;：:“”]+)", context.behind(300)):
+            items = split(match[1], context.number)
+            if len(items) == context.number and not holds_formulas(items):
+                return Listing(tuple(items), False, "led")
+    return None
+
+
+def _serving(context: Context) -> Listing | None:
+    """Look for what serves as one thing and another, as much as the slogan says: 以A为龙头，B为骨干的“1+N”."""
+    before = context.text[max(0, context.formula.outer[0] - 300) : context.formula.outer[0]]
+    for scope in (cut_last(before, STOPS), context.behind()):
+        for size in context.formula.sizes:
+            if run := re.search(rf"以{SERVES}(?:[，,、；;]以?{SERVES}){{{size - 1}}}(?![、，,]以)", scope):
+                return Listing(tuple(re.findall(f"以?{SERVES}", run[0])), False, "serving")
+    return None
+
+
+def _repeated(context: Context) -> Listing | None:
+    """Look for a list right before a later mention without marks: A、B、C三重保障线有效衔接 of “三重保障”."""
+    behind = context.formula.outer[1]
+    for match in re.finditer(rf"(?<!“){re.escape(context.formula.text)}", context.behind()):
+        listing = list_before(context.text, behind + match.start(), context.number)
+        if listing and len(listing.members) == context.number and not holds_formulas(listing.members):
+            return listing._replace(basis="repeated")
+    return None
+
+
 def _echo(context: Context) -> Listing | None:
     """Look for a list that a count of the same size closes: 6条“硬杠杠” … A、B、C、D、E、F6项举措."""
     if compact(context.formula.text) in national_formulas():
@@ -338,4 +385,5 @@ def _enumerated_before(context: Context) -> Listing | None:
 BONDS = (
     *(_bracket, _before, _unparted, _after, _lines),
     *(_enumerated, _enumerated_before, _whole_headings, _heads, _echo, _addends, _as_it_stands, _closed_in_turn),
+    *(_openings, _led, _serving, _repeated),
 )

@@ -23,8 +23,13 @@ REPEATED = re.compile(rf"{NUMERAL}(\w)[，,：:](?=\1)")
 CALLED = (
     rf"(?:第{NUMERAL}[\u4e00-\u9fff]|叫|称为|[是为])“([^“”\d]{{1,6}})”",
     rf"“([^“”]{{1,12}})”第{NUMERAL}",
+    r"(?<=\n)“([^“”\n]{2,16})”(?=\s*\n)",
 )
-"""Names in quotation marks that a text calls something: 这叫“筛”, “外防输入”第一道防线."""
+"""Names in quotation marks that a text calls something, 这叫“筛”, “外防输入”第一道防线, or that fill a line."""
+ONE = re.compile("一[\u4e00-\u9fff][^一，,。；;、！!？?：:“”\\n]{1,12}(?=[，,。；;、！!？?”\\n])")
+"""One of something: 一个书包."""
+JOINED = re.compile(r"((\w)\w{1,3})(?:\2\w{1,3}){2,}$")
+"""Items that nothing parts: 快采快送快检."""
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
 SENTENCE = 4
 SHORT = 18
@@ -64,11 +69,15 @@ def _streams(text: str) -> Iterator[list[Item]]:
     halves = [half for item in flat[0] for half in _halves(item)]
     if len(halves) > len(flat[0]):
         yield halves
+    pieces = [piece for item in flat[0] for piece in _pieces(item)]
+    if len(pieces) > len(flat[0]):
+        yield pieces
     if re.search(f"[{OPENERS}]", text):
         yield _parts(text, FLAT[0], shelters="")
     yield _short(sentences := _parts(text, STOPS))
     groupings = [flat[-1], sentences, lines := _parts(text, "\n")]
-    yield [opening for line in lines if (opening := _opening(line)).text]
+    yield (openings := [opening for line in lines if (opening := _opening(line)).text])
+    yield [clause for opening in openings for clause in _clauses(opening)]
     if "“" in text:
         yield (unsheltered := _parts(text, FLAT[-1], shelters=""))
         groupings.append(unsheltered)
@@ -138,6 +147,24 @@ def words_with(formula: Formula, text: str) -> list[Item]:
     return []
 
 
+def ones(formula: Formula, text: str) -> list[Item]:
+    """Return what a text says there is one of, if it is as many as a slogan of ones says: 一个书包 of 五个一.
+
+    Examples
+    --------
+    >>> from corpus_tools.claims.formulas import formulas
+    >>> [item.text for item in ones(formulas("“两个一”")[0], "送去一个书包，再写一封家书。")]
+    ['一个书包', '一封家书']
+    """
+    if len(formula.units) > 1 or not formula.text.endswith("一"):
+        return []
+    for paragraph in list(re.finditer("[^\n]+", text))[:3]:
+        found = {match[0]: Item(match[0], *match.span(), 0) for match in ONE.finditer(text, *paragraph.span())}
+        if len(found) in formula.sizes:
+            return list(found.values())
+    return []
+
+
 def _parts(text: str, signs: str, *, shelters: str = OPENERS) -> list[Item]:
     """Return the parts of a text between signs that stand in no shelter, such as brackets and quotation marks."""
     found, behind, depth, ends = [], 0, 0, signs + "\n"
@@ -167,10 +194,28 @@ def _unsheltered(part: str) -> str:
     return closed[1] if closed else bare
 
 
+def _pieces(item: Item) -> Iterator[Item]:
+    """Yield the items that nothing parts, each where all of them stand."""
+    text, start, end, level, goes_on = item
+    if joined := JOINED.search(text):
+        *others, last = re.findall(f"{joined[2]}[^{joined[2]}]*", joined[0])
+        yield from (Item(piece, start, end, 0, True) for piece in others)
+        item = Item(last, start, end, level, goes_on)
+    yield item
+
+
 def _halves(item: Item) -> Iterator[Item]:
     text, start, end, level, goes_on = item
     *others, last = [half for half in _JOINT.split(text) if half] or [text]
     yield from (Item(half, start, end, 0, True) for half in others)
+    yield Item(last, start, end, level, goes_on)
+
+
+def _clauses(group: Item) -> Iterator[Item]:
+    """Yield the clauses of a group, each where the group stands."""
+    text, start, end, level, goes_on = group
+    *others, last = [clause for part in _CLAUSE_END.split(text) if (clause := clean(part))] or [text]
+    yield from (Item(clause, start, end, 1) for clause in others)
     yield Item(last, start, end, level, goes_on)
 
 

@@ -80,6 +80,8 @@ def edges(text: str, places: Places) -> Iterator[str]:
         yield f"left {_kinds(left[-2:])}"
         yield f"left word {left[-1][0]}"
         yield f"left {_kinds(left[-1:])} before {heads}"
+        if left[-1][0] == tagged(text[second : places[1][1]])[0][0]:
+            yield "left heads the second"
     else:
         yield f"left sign {text[max(0, first - 1) : first].strip()}"
     if right:

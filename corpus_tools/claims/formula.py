@@ -58,8 +58,8 @@ class Formula(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
-    if text.isdecimal():
-        return tuple(Unit(digit, int(digit), "") for digit in text)
+    if mixed := re.fullmatch(r"([1-9]{2,}|[1-9](?:[.．·-][1-9])+)[+＋]?([NXn]?)", text):
+        return (*(Unit(digit, int(digit), "") for digit in re.sub(r"\D", "", text)), *_open(mixed[2]))
     if len(numbers) == 1 and not re.search("[NXn]|多点", text):
         found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
         return (_unit(text[found.start() :], found[0]),) if found else ()
@@ -76,11 +76,15 @@ def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
 def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]:
     parts = len(units) if len(numbers) > 1 or len(units) > 1 else 0
     if parts > len(numbers):
-        return (parts,)
+        return tuple(dict.fromkeys((parts, sum(numbers) + parts - len(numbers))))
     of_each = numbers[-1] if set(numbers[:-1]) == {1} and EACH.match(units[0].word) else 0
     is_one_of_all = len(numbers) > 1 and not units[-1].word and units[0].word
     same = numbers[0] if len(set(numbers)) == 1 or is_one_of_all else 0
     return tuple(size for size in dict.fromkeys((sum(numbers), parts, same, of_each)) if size > 1)
+
+
+def _open(letter: str) -> list[Unit]:
+    return [Unit(letter, None, "")] if letter else []
 
 
 def _unit(text: str, numeral: str) -> Unit:

@@ -31,8 +31,12 @@ MOST_KEYED = 12
 PART = re.compile(r"\D{1,2}[^\d天日月年岁周时分秒元点夜人户家位]$")
 """A quantity that may be one part of a compound: 五度 of 五心五度, 两册 of 一表两册."""
 PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:《》]")
-COUNTED = re.compile(f"一[日天]{NUMBER}{WORD}|十[大佳].{{0,6}}(?:案例|事件|新闻|人物|工匠|景区|景点|企业|产品)")
-"""How often a day, and awards: 一日两访, 十大创新案例."""
+COUNTED = re.compile(
+    f"一[日天]{NUMBER}{WORD}|.*十[佳强].*|十大.*(?:案例|事件|新闻|人物|工匠|景区|景点|企业|产品)"
+    r"|.*(?:周|星期)[一二三四五六日].*|\d0后.*|一\w+、二\w+(?:、[三四五六]\w+)*"
+)
+"""How often a day, awards, days, generations, what counts on: 一日两访, 十佳企业, 周二夜学, 90后, 一问、二析."""
+DIGITS = re.compile(r"[1-9]{2,8}[NXn]|[1-9]{3,8}[+＋][NXn]|[1-9](?:[.．·-][1-9]){2,}")
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
 
 
@@ -54,18 +58,8 @@ def _formulas(text: str) -> tuple[Formula, ...]:
     hidden = hide_idioms(text)
     found: list[Formula] = []
     for rule in (
-        _quoted,
-        _half_quoted,
-        _announced,
-        _summed_up,
-        _national,
-        _levels,
-        _systems,
-        _sums,
-        _chains,
-        _rows,
-        _named,
-        _headed,
+        *(_quoted, _half_quoted, _announced, _summed_up, _national, _levels),
+        *(_systems, _sums, _chains, _rows, _named, _headed),
     ):
         taken = sorted((formula.outer for formula in found), reverse=True)
         hidden = _blot(hidden, taken)
@@ -102,6 +96,12 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
     """Return the numbers of what stands in quotation marks at ``text[start:end]``, or none if it is no formula."""
     content = text[start:end]
     is_named = re.match(f"{WORD}{{0,3}}?{any_of('head')}", text[end + 1 : end + 11])
+    if DIGITS.fullmatch(content):
+        return tuple(int(digit) for digit in content if digit.isdecimal())
+    if joined := re.fullmatch(f"({NUMBER})(?![个位]){WORD}一(?:度|律师?)", content):
+        return value_of(joined[1]), 1
+    if paired := re.fullmatch(f"({CN})({CN})(?:制|{any_of('head')})", hidden[start:end]):
+        return value_of(paired[1]), value_of(paired[2])
     if re.fullmatch(r"[1-9]{2,8}", content):
         plain = len(content) > 2 and content not in idioms() and content[:2] not in ("19", "20")
         return tuple(map(int, content)) if is_named or plain else ()
@@ -126,19 +126,19 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
 
 def _is_named(content: str, hidden: str) -> bool:
     """Return whether two characters that are else a name are the number of a formula: 八步工作法, 五环联动."""
-    place = re.match(f"{HIDDEN}{HIDDEN}[^{HIDDEN}]{{2,6}}$", hidden)
+    place = re.match(f"{HIDDEN}{HIDDEN}[^{HIDDEN}市县区省州镇乡村江河山湖湾岛港桥站路]{{1,6}}$", hidden)
     return (
         bool(place)
         and content[1] not in "天日年月岁夜时"
-        and (len(content) == 4 or bool(re.search(f"{any_of('head')}$", content)))
+        and (len(content) < 5 or bool(re.search(f"{any_of('head')}$", content)))
     )
 
 
 def read_units(content: str) -> tuple[int, ...]:
     """Return the numbers of a formula such as 三看四比五带头, with idioms blotted out; none if it is a quantity."""
     tokens = list(re.finditer(NUMBER, content))
-    if trait := re.fullmatch(f"({NUMBER})(?:[多度]|个{NUMBER})", content):
-        return (value_of(trait[1]),)
+    if trait := re.fullmatch(f"({NUMBER})(?:[多度]|个({NUMBER}))", content):
+        return (value_of(trait[1]), *([value_of(trait[2])] if (trait[2] or "一") != "一" else []))
     if (ones := re.fullmatch(f"({NUMBER})[个大项]一{WORD}{{0,3}}", content)) and value_of(ones[1]) > 1:
         return (value_of(ones[1]),)
     if not tokens or tokens[0].start() > 6:
@@ -213,7 +213,9 @@ def _announced(text: str, hidden: str) -> Iterator[Formula]:
         head = re.match(rf"({WORD}{{1,4}}?)(?:{any_of('head')}|$)", match[3])
         word = head[1] if head else match[3][:3]
         word = match[3][:3] if word == "大" else word
-        if 1 < len(items) == value_of(match[2]) and not re.match("[个项]", word) and not _is_quantity(match[2], word):
+        is_counted = re.match("[个项]", word) or _is_quantity(match[2], word)
+        is_apart = {*map(len, items)} == {1} and not re.match("[个大]?(?:方面|问题|部门|地方|方向)", match[3])
+        if 1 < len(items) == value_of(match[2]) and (is_apart or not is_counted):
             yield _bare(text, match.start(2), match.start(3) + len(word), (len(items),))
 
 
@@ -261,9 +263,9 @@ def _national(text: str, hidden: str) -> Iterator[Formula]:
 
 @cache
 def _national_pattern() -> str:
-    rows = [row.formula for row in national_formulas().values() if row.bare]
+    rows = sorted((row.formula for row in national_formulas().values() if row.bare), key=lambda row: (-len(row), row))
     gap = f"[{re.escape(SEPARATORS[:-2])}]?"
-    spelled = [gap.join(map(re.escape, row)) for row in sorted(rows, key=lambda row: (-len(row), row))]
+    spelled = (re.sub(f"(?<=.)(?={NUMBER})", lambda _: gap, re.escape(row)) for row in rows)
     return "|".join(spelled)
 
 
@@ -367,14 +369,13 @@ def _repeated(text: str, hidden: str, found: list[Formula]) -> list[Formula]:
 
 
 def _headed(text: str, hidden: str) -> Iterator[Formula]:
-    """Find a name before a colon whose character recurs behind it as often as it says: 三查：查水、查电、查气."""
-    pattern = (
-        rf"(?<![第\d百千万{HIDDEN}])([三四五六七八九十])(?!{any_of('counter')}|{any_of('measure')})({WORD}{{1,3}})[：:]"
-    )
-    for match in re.finditer(pattern, hidden):
-        number, word, behind = value_of(match[1]), match[2], hidden[match.end() : match.end() + 40 * value_of(match[1])]
-        if max(behind.count(word[0]), behind.count(word[-1])) >= number:
-            yield _bare(text, match.start(1), match.end(2), (number,))
+    """Find a name before a colon or 即 whose character recurs behind it as often as it says: 三查：查水、查电、查气."""
+    number = rf"(?<![第\d百千万{HIDDEN}])([三四五六七八九十])(?!{any_of('counter')}|{any_of('measure')})"
+    for match in re.finditer(rf"{number}({WORD}{{1,3}}?)(?:[：:]|即|是?指(?![导挥标定南数示向战引]))", hidden):
+        value, word = value_of(match[1]), match[2]
+        behind = hidden[match.end() : match.end() + 40 * value]
+        if max(behind.count(word[0]), behind.count(word[-1])) >= value:
+            yield _bare(text, match.start(1), match.end(2), (value,))
 
 
 def _named(text: str, hidden: str) -> Iterator[Formula]:

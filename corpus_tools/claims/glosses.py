@@ -41,7 +41,7 @@ def glossed_parts(units: Sequence[Unit], scope: str, *, direct: bool = False) ->
 def _part_members(run: str, unit: Unit) -> list[str]:
     """Return the members of one part, without what counts or names them all at their end: 线上、线下两个平台."""
     if (unit.number or 1) == 1:
-        core = re.match("以(.+?)为.*[，,]", run)
+        core = re.match("以(.+?)为", run)
         return [core[1] if core else clean(run)]
     items = split(without_count(run, unit.number or 0), unit.number)
     is_shared = unit.word and [item for item in items if item.endswith(unit.word)] == items[-1:] != items

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, section
-from corpus_tools.claims.candidates import NUMERAL, Item, heads, names, runs, streams, words_with
+from corpus_tools.claims.candidates import NUMERAL, Item, heads, names, ones, runs, streams, words_with
 from corpus_tools.claims.context import REACH, Context
 from corpus_tools.claims.edges import edges, is_torn, places_of
 from corpus_tools.claims.formula import Formula, Unit
@@ -24,13 +24,14 @@ from corpus_tools.claims.weighing import Option, distance, heaviest, none, optio
 from corpus_tools.claims.wording import CLASSIFIER, NUMBER, any_of, value_of
 
 REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
+SENTENCE_END = re.compile("[。！!？?\n]+")
 MOST_MARKS, MOST_MENTIONS, GLOSSED = 200, 50, 400
-BARE = re.compile(rf"\d*|[NXn]|第{NUMERAL}.?")
+BARE = re.compile(rf"\d*|[NXn]|{NUMERAL}|第{NUMERAL}.{{0,2}}")
 COUNT = re.compile(
     f"(?:“({NUMBER})”|({NUMBER}))"
-    "(?:[个大项类种条支张道方家名处座批][\u4e00-\u9fff]+|[\u4e00-\u9fff]{1,6}(?=[”，,；;：:]))"
+    "(?![就是即为指])(?:[个大项类种条支张道方家名处座批][\u4e00-\u9fff]+|[\u4e00-\u9fff]{1,6}(?=[”，,；;：:]))"
 )
-LEFT_OVER = re.compile("^(?:[了的](?!解|确|士)|即(?!时|刻|将|墨|便|使)|指(?=“)|是指)(?=..)")
+LEFT_OVER = re.compile("^(?:[：:，,]+|[了的](?!解|确|士)|即(?!时|刻|将|墨|便|使)|指(?=“)|是指)(?=..)")
 """What is left of the words before a list at the head of an item."""
 CHANGE = re.compile(r"[由从][^，,]*\d[^，,]*[至到]")
 ORDINAL = re.compile(
@@ -80,12 +81,12 @@ def options(context: Context) -> list[Option]:
         return [option(levels, formula, set())]
     proposed: dict[Listing, set[str]] = defaultdict(set)
     for listing, hints in _proposals(context):
-        members = tuple(LEFT_OVER.sub("", item) for item in listing.members)
-        proposed[listing._replace(members=members)] |= hints
+        proposed[listing] |= hints
     found: dict[tuple[tuple[str, ...], bool], tuple[str, set[str]]] = {}
     for listing, hints in proposed.items():
         for how, items in _forms(listing, formula):
-            if _is_list(items):
+            items = [LEFT_OVER.sub("", item) for item in items]
+            if _is_list(items) and formula.text not in items:
                 key = tuple(items), listing.is_open
                 found.setdefault(key, (listing.basis, {how}))[1].update(hints)
     lists = []
@@ -133,11 +134,14 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
         hints |= {"by run behind", *distance("behind", gap)} | ({"in section"} if own_section else set())
         hints |= {"behind marker"} if marker and marker.end() >= len(gap) else set()
         yield Listing(tuple(item.text for item in items), False, "keyword"), hints
-    for how, items in (("quoted", names(formula, context.behind())), ("word", words_with(formula, scope))):
+    told = context.behind()
+    named = ("quoted", names(formula, told)), ("word", words_with(formula, scope)), ("ones", ones(formula, told))
+    for how, items in named:
         if items:
-            gap = context.behind()[: items[0].start]
+            gap = told[: items[0].start]
             yield Listing(tuple(item.text for item in items), False, how), {f"by {how}", *distance("behind", gap)}
-    scope = "。".join(re.split("[。！!？?\n]", context.text[max(0, start - 300) : start])[-2:])
+    near = context.text[max(0, start - 300) : start]
+    scope = near[[0, 0, *(match.end() for match in SENTENCE_END.finditer(near))][-2] :]
     place, formed = start - len(scope), FORMED.search(scope)
     scope = scope[: formed.start()] if formed else scope
     for items, hints in _runs(context, scope, place):
@@ -157,7 +161,7 @@ def _proposals(context: Context) -> Iterator[tuple[Listing, set[str]]]:
 
 def _within_reach(scope: str, formula: Formula) -> str:
     """Return a scope up to its fifth sentence, or twice as many as the slogan says, or the last one with its word."""
-    ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
+    ends = [match.end() for match in SENTENCE_END.finditer(scope)]
     last = max((scope.rfind(key) for key in formula.keys if len(key) > 1), default=-1)
     last = max([last, *(match.start() for match in ORDINAL.finditer(scope))])
     lines = [match.end() for match in re.finditer("\n", scope)]
@@ -170,7 +174,7 @@ def _runs(context: Context, scope: str, place: int, *, is_rest: bool = False) ->
     """Yield the runs of a scope that starts at a place of the text; `is_rest` if its first clause is cut off."""
     if is_rest and (rest := REST.match(scope)):
         scope, place = scope[rest.end() :], place + rest.end()
-    ends = [match.end() for match in re.finditer("[。！!？?\n]", scope)]
+    ends = [match.end() for match in SENTENCE_END.finditer(scope)]
     reach = ends[1] if place >= context.formula.end and len(ends) > 1 else len(scope)
     for stream in streams(scope):
         for run, hints in runs(context.formula, stream, reach):

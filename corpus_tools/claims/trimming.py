@@ -11,8 +11,11 @@ from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.lexicon import tag, tagged
 from corpus_tools.claims.wording import NUMBER, any_of
 
-GLOSS = re.compile("[（(][^（）()]*[）)]")
+GLOSS = re.compile("[（(][^（）()]*(?:[）)]|$)")
 CONJUNCTION = re.compile("^(?:但|而|还|并|也|又|再|则|更|同时|加上)(?!且|是|有)(?=..)")
+SERVING = re.compile("[以把将由]?(..+?)(?:为|作为|作|当)[^为作，,]{2,5}")
+REGARDING = re.compile("(?:关于|围绕|在|就|对)(..+?)(?:上|方面|中|时)?")
+"""What a member is for, or a matter that it regards: 社区为平台, 在预防上, 关于作业管理."""
 FIGURE = re.compile(r"(?<=..)\d[\d.,]*[万亿余多]*[^\d，、]{1,3}$")
 MOST_WAYS = 6
 _COUNT = re.compile(rf"(?:{NUMBER}|\d+|[NXn])[个大项类种条支张道名家处]")
@@ -28,10 +31,11 @@ def trimmings(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
     >>> ["交办单", "督办单", "问责单"] in [members for _, members in ways]
     True
     """
-    seen: set[tuple[str, ...]] = set()
+    seen, word = set[tuple[str, ...]](), formula.units[-1].word if formula.units else ""
     for how, members in _together(items, formula):
         for where, trimmed in _at_ends(members, formula) if len(members) > 1 and all(members) else ():
-            if all(len(item) > 1 for item in trimmed) and (key := tuple(trimmed)) not in seen:
+            is_cut = any(len(item) == 1 or item == word for item in trimmed) and {*map(len, trimmed)} != {1}
+            if not is_cut and (key := tuple(trimmed)) not in seen:
                 seen.add(key)
                 yield f"trim {how}, {where}", trimmed
 
@@ -43,12 +47,29 @@ def _together(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
     plain = [GLOSS.sub("", item) for item in items]
     yield "glosses", plain
     yield "figures", [FIGURE.sub("", item) for item in plain]
+    if not all(plain):
+        return
+    firsts = [re.split("[，,]", item)[0] for item in plain]
+    yield "first clauses", firsts
+    for how, pattern in (("serving", SERVING), ("regarding", REGARDING)):
+        found = [pattern.fullmatch(item) for item in firsts]
+        if all(found):
+            yield how, [match[1] for match in found if match]
     shared = _governing().match(os.path.commonprefix(plain))
     if shared:
         yield "shared verb", [item[shared.end() :].strip("“”") for item in plain]
     own = list(map(_governing().match, plain))
     if any(own) and not shared:
         yield "own verbs", [item[found.end() :] if found else item for item, found in zip(plain, own, strict=True)]
+    led = [tagged(item)[0] for item in plain]
+    if 0 < sum(part[0] in "vp" and word != item for (word, part), item in zip(led, plain, strict=True)) < len(plain):
+        yield (
+            "some heads",
+            [
+                item[len(word) :] if part[0] in "vp" and word != item else item
+                for (word, part), item in zip(led, plain, strict=True)
+            ],
+        )
     for keys in _keys(formula, len(plain)):
         spans = [(item.find(key), item.find(key, 1) + len(key)) for item, key in zip(plain, keys, strict=True)]
         if all(end > len(key) for (_, end), key in zip(spans, keys, strict=True)):
@@ -97,6 +118,7 @@ def _firsts(items: list[str]) -> list[tuple[str, str]]:
     ways += [("verb", found.end()) for found in _governing().finditer(first)][-2:]
     if (quote := first.find("“") + 1) and "”" not in first:
         ways.append(("quote", quote))
+    ways += [("preposition", token.end) for token in tag(first)[:-1] if token.tag == "p"][-1:]
     kinds = {tagged(item)[0][1][0] for item in rest}
     starts = [token.start for token in tag(first)[1:] if token.tag[0] in kinds]
     ways += [("kind", at) for at in sorted(starts, key=lambda at: _unlike(rest, len(first) - at))[:2]]
