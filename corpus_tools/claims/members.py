@@ -301,7 +301,7 @@ def _single(context: Context, unit: Unit) -> Sequence[str]:
 def _told(context: Context) -> Listing | None:
     """Take the parts of a compound for its members if each heads what is told of it: 一网统领。…两线联动。…."""
     parts = [unit.text for unit in context.formula.units]
-    if len(parts) < 2 or min(map(len, parts)) < 2:
+    if len(parts) < 2 or min(map(len, parts)) < 2 or not all(part in context.behind() for part in parts):
         return None
     names = map(re.escape, parts)
     in_turn = (rf"(?:“{name}”|(?:^|[。；;：:\n])\s*{name}(?=[。，,：: ]))" for name in names)
