@@ -17,6 +17,7 @@ from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.lexicon import weights, words
 from corpus_tools.claims.members import context_of, options
+from corpus_tools.claims.parts import forget
 from corpus_tools.claims.sections import Mark, marks
 from corpus_tools.claims.slogans import asides_with_slogans
 from corpus_tools.claims.weighing import Option
@@ -176,6 +177,7 @@ def _write(learnt: dict[str, float]) -> None:
     TABLE.write_text("\n".join([HEADER.format(day=dt.date.today().isoformat()), *lines]) + "\n", encoding="utf-8")
     for table in (weights, words):
         table.cache_clear()
+    forget()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from corpus_tools.claims.lists import (
 from corpus_tools.claims.naming import with_own_verb
 from corpus_tools.claims.sections import RANK, Mark
 from corpus_tools.claims.weighing import holds_formulas
-from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas, value_of, words
+from corpus_tools.claims.wording import HAN, NUMBER, compact, national_formulas, occurrences, value_of, words
 
 THAT_IS = (
     "即是|就是|也就是|即|指的是|是指|指|包括|包含|涵盖|分别是|分别为|分别[\u4e00-\u9fff]{2}|具体为|具体是|主要是|"
@@ -355,7 +355,7 @@ def _counted_before(context: Context) -> Listing | None:
     before = cut_last(context.text[max(0, start - 300) : start], STOPS)
     counts = [(at, before[at:end]) for at, end, value in echoes(before) if value == context.number]
     places = [at for at, count in counts if set(count) & set(formula.units[-1].word)]
-    for place in [*places, *(match.start() for match in re.finditer(re.escape(formula.text), before))]:
+    for place in [*places, *occurrences(formula.text, before)]:
         listing = list_before(before, place, context.number)
         if listing and len(listing.members) == context.number:
             return listing._replace(basis="echo")

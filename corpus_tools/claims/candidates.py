@@ -11,7 +11,7 @@ from typing import NamedTuple
 from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, STOPS, clean, is_alike
 from corpus_tools.claims.weighing import fits_in_turn, keys_of, patterns_in_turn
-from corpus_tools.claims.wording import NUMBER
+from corpus_tools.claims.wording import NUMBER, occurrences
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 LEAD_IN = re.compile(
@@ -34,7 +34,9 @@ LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":":
 SENTENCE = 4
 SHORT = 18
 """How long a sentence is at most that may head what follows it: 个人自学打基础。"""
-_JOINT, _CLAUSE_END, _SENTENCE_END = map(re.compile, (JOINT, f"[，,：:；;—{STOPS}]", f"[{STOPS}]"))
+_JOINT, _CLAUSE_END, _SENTENCE_END, _HAN = map(
+    re.compile, (JOINT, f"[，,：:；;—{STOPS}]", f"[{STOPS}]", "[\u4e00-\u9fff]+")
+)
 FLAT = (f"、，,；;：:{STOPS}", f"，,；;：:{STOPS}", f"；;{STOPS}")
 
 
@@ -115,7 +117,8 @@ def names(formula: Formula, text: str) -> list[Item]:
         mark = "[加+＋]" if key == "加" else re.escape(key)
         whole = key == formula.units[-1].word
         pattern = f"(“[^“”]{{1,4}}”{mark})" if whole else f"“([^“”]{{1,4}})”{mark}"
-        for form in (f"“([^“”]{{1,12}}{mark})”", pattern, f"“({mark}[^“”]{{1,12}})”"):
+        forms = {f"{key}”": f"“([^“”]{{1,12}}{mark})”", f"”{key}": pattern, f"“{key}": f"“({mark}[^“”]{{1,12}})”"}
+        for form in [form for sure, form in forms.items() if sure in text or key == "加"]:
             found = {match[1]: Item(match[1], *match.span(), 0) for match in re.finditer(form, text)}
             if len(found) in formula.sizes:
                 return list(found.values())
@@ -137,10 +140,12 @@ def words_with(formula: Formula, text: str) -> list[Item]:
     ['爱心', '耐心', '细心']
     """
     for key in formula.keys:
+        size = min(2, len(key))
+        spans = [(at - size, at + len(key)) for at in occurrences(key, text) if _HAN.fullmatch(text[at - size : at])]
         found = {
-            match[1]: Item(match[1], *match.span(1), 0)
-            for match in re.finditer(f"(?=([\u4e00-\u9fff]{{{min(2, len(key))}}}{re.escape(key)}))", text)
-            if not re.search(NUMBER, match[1]) and match[1] not in formula.text
+            text[start:end]: Item(text[start:end], start, end, 0)
+            for start, end in spans
+            if not re.search(NUMBER, text[start:end]) and text[start:end] not in formula.text
         }
         if len(found) in formula.sizes:
             return list(found.values())

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from corpus_tools.claims.context import Context
 from corpus_tools.claims.lexicon import tag, tagged
+from corpus_tools.claims.parts import Part
 from corpus_tools.text.likelihood import load_model
 
 FIRM = 3.5
@@ -16,7 +17,7 @@ NEAR, CLAUSE = 600, 12
 HAN = re.compile("[\u4e00-\u9fff]")
 BEFORE, BEHIND = re.compile(r"[^\W_]*\Z"), re.compile(r"[^\W_]*")
 
-Places = list[tuple[int, int]]
+Places = Sequence[tuple[int, int]]
 
 
 def places_of(context: Context, members: Sequence[str]) -> Places:
@@ -61,44 +62,86 @@ def is_torn(text: str, places: Places) -> bool:
     )
 
 
-def edges(text: str, places: Places) -> Iterator[str]:
-    """Yield what of their clauses is left before and behind the members: a sign, or words by their parts of speech.
+def edges(text: str, places: Places) -> list[Part]:
+    """Return what of their clauses is left before and behind the members: a sign, or words by their parts of speech.
 
     Examples
     --------
-    >>> list(edges("要切实做到责任到位、排查到位。", [(5, 9), (10, 14)]))
-    ['left av', 'left word 做到', 'left v before nv', 'right sign 。', 'inner left none', 'inner right none']
+    >>> from corpus_tools.claims.parts import told
+    >>> sorted(told(edges("要切实做到责任到位、排查到位。", [(5, 9), (10, 14)])))
+    ['inner left none', 'inner right none', 'left av', 'left v before nv', 'left word 做到', 'right sign 。']
     """
     if not places:
-        yield "not in order"
+        return [(_out_of_order, ())]
+    (first, last), (second, third) = places[0], places[1]
+    left, right = _before(text, first), _behind(text, places[-1][1])
+    heads = _head(text[first:last]) + _head(text[second:third]) if left.isalnum() else ""
+    lefts = [text[start - 1].isalnum() for start, _ in places[1:]]
+    rights = [text[end : end + 1].isalnum() for _, end in places[:-1]]
+    ends = {_kinds(tagged(_before(text, start))[-1:]) for start, _ in places[1:]} if all(lefts) else set()
+    kind = ends.pop() if len(ends) == 1 else "mixed" if ends else ""
+    is_again = bool(heads) and text.startswith(tagged(left)[-1][0], second)
+    inside = _how_many(lefts), _how_many(rights), kind
+    return [(_at_left, (left, heads)), (_again, (is_again,)), (_at_right, (right,)), (_inside, inside)]
+
+
+def _out_of_order() -> Iterator[str]:
+    yield "not in order"
+
+
+def _at_left(left: str, heads: str) -> Iterator[str]:
+    """Yield what is left before the members, of which the first two begin with certain parts of speech."""
+    if not left.isalnum():
+        yield f"left sign {left.strip()}"
         return
-    left, *lefts = [_rest(BEFORE, text[max(0, start - CLAUSE) : start]) for start, _ in places]
-    *rights, right = [_rest(BEHIND, text[end : end + CLAUSE]) for _, end in places]
-    (first, last), (second, _) = places[0], places[1]
-    if left:
-        heads = _kinds(tagged(text[first:last])[:1]) + _kinds(tagged(text[second : places[1][1]])[:1])
-        yield f"left {_kinds(left[-2:])}"
-        yield f"left word {left[-1][0]}"
-        yield f"left {_kinds(left[-1:])} before {heads}"
-        if left[-1][0] == tagged(text[second : places[1][1]])[0][0]:
-            yield "left heads the second"
-    else:
-        yield f"left sign {text[max(0, first - 1) : first].strip()}"
-    if right:
-        yield f"right {_kinds(right[:2])}"
-        yield f"right word {right[0][0]}"
-    else:
-        yield f"right sign {text[places[-1][1] :][:1].strip()}"
-    for side, rests in (("left", lefts), ("right", rights)):
-        yield f"inner {side} {'all' if all(rests) else 'some' if any(rests) else 'none'}"
-    if all(lefts):
-        ends = {_kinds(rest[-1:]) for rest in lefts}
-        yield f"inner left {ends.pop() if len(ends) == 1 else 'mixed'}"
+    words = tagged(left)
+    yield f"left {_kinds(words[-2:])}"
+    yield f"left word {words[-1][0]}"
+    yield f"left {_kinds(words[-1:])} before {heads}"
 
 
-def _rest(pattern: re.Pattern[str], near: str) -> tuple[tuple[str, str], ...]:
-    found = pattern.search(near)
-    return tagged(found[0]) if found and found[0] else ()
+def _again(is_again: bool) -> Iterator[str]:
+    """Yield that the word before the members heads the second of them, so that it belongs to the first."""
+    yield from (["left heads the second"] if is_again else [])
+
+
+def _at_right(right: str) -> Iterator[str]:
+    if not right.isalnum():
+        yield f"right sign {right.strip()}"
+        return
+    words = tagged(right)
+    yield f"right {_kinds(words[:2])}"
+    yield f"right word {words[0][0]}"
+
+
+def _inside(left: str, right: str, kind: str) -> Iterator[str]:
+    """Yield beside how many inner members words are left, and of which kind those are that stand before all of them."""
+    yield f"inner left {left}"
+    yield f"inner right {right}"
+    if kind:
+        yield f"inner left {kind}"
+
+
+def _how_many(sides: Sequence[bool]) -> str:
+    return "all" if all(sides) else "some" if any(sides) else "none"
+
+
+@lru_cache(maxsize=1 << 12)
+def _before(text: str, at: int) -> str:
+    """Return the end of the run of letters before a place, or the sign there."""
+    found = BEFORE.search(text[max(0, at - CLAUSE) : at])
+    return (found and found[0]) or text[max(0, at - 1) : at]
+
+
+def _behind(text: str, at: int) -> str:
+    """Return the start of the run of letters behind a place, or the sign there."""
+    found = BEHIND.match(text, at, at + CLAUSE)
+    return (found and found[0]) or text[at : at + 1]
+
+
+@lru_cache(maxsize=1 << 13)
+def _head(item: str) -> str:
+    return _kinds(tagged(item)[:1])
 
 
 def _kinds(words: Sequence[tuple[str, str]]) -> str:

@@ -254,7 +254,7 @@ def _counts(numeral: str, word: str) -> bool:
 
 
 def _national(text: str, hidden: str) -> Iterator[Formula]:
-    for match in re.finditer(_national_pattern(), hidden):
+    for match in _national_pattern().finditer(hidden):
         if hidden[match.start() - 1 : match.start()] in {*DIGIT, "第"} - {"双"}:
             continue
         row = national_formulas()[compact(match[0])]
@@ -262,11 +262,10 @@ def _national(text: str, hidden: str) -> Iterator[Formula]:
 
 
 @cache
-def _national_pattern() -> str:
+def _national_pattern() -> re.Pattern[str]:
     rows = sorted((row.formula for row in national_formulas().values() if row.bare), key=lambda row: (-len(row), row))
     gap = f"[{re.escape(SEPARATORS[:-2])}]?"
-    spelled = (re.sub(f"(?<=.)(?={NUMBER})", lambda _: gap, re.escape(row)) for row in rows)
-    return "|".join(spelled)
+    return re.compile("|".join(re.sub(f"(?<=.)(?={NUMBER})", lambda _: gap, re.escape(row)) for row in rows))
 
 
 def _systems(text: str, hidden: str) -> Iterator[Formula]:
@@ -325,7 +324,7 @@ def level_members(listed: str, number: int) -> tuple[str, ...]:
 
 def _chains(text: str, hidden: str) -> Iterator[Formula]:
     """Find parts in a row without quotation marks: 四议两公开, 三会一课."""
-    for match in re.finditer(_chain_pattern(), hidden):
+    for match in _chain_pattern().finditer(hidden):
         units = re.findall(rf"{CN}({WORD}+)", match[0])
         last = _last_unit(units)
         numbers = read_units(match[0][: len(match[0]) - len(units[-1])] + last)
@@ -334,9 +333,9 @@ def _chains(text: str, hidden: str) -> Iterator[Formula]:
 
 
 @cache
-def _chain_pattern() -> str:
+def _chain_pattern() -> re.Pattern[str]:
     part = rf"{CN}(?!{any_of('counter')}|{any_of('measure')}){WORD}{{1,3}}?"
-    return rf"(?<![第\d个百千万{HIDDEN}])(?:{part}){{1,5}}(?={CN}){CN}{WORD}+"
+    return re.compile(rf"(?<![第\d个百千万{HIDDEN}])(?:{part}){{1,5}}(?={CN}){CN}{WORD}+")
 
 
 def _last_unit(units: list[str]) -> str:
@@ -357,9 +356,8 @@ def _rows(text: str, hidden: str) -> Iterator[Formula]:
 
 def _repeated(text: str, hidden: str, found: list[Formula]) -> list[Formula]:
     """Find what a text names in quotation marks and glosses without them: 五个新提升，就是…; 四必到，即…."""
-    known = {
-        one.text: one.numbers for one in found if one.kind == "slogan" and re.search("[\u4e00-\u9fff]{2}", one.text)
-    }
+    again = [one for one in found if one.kind == "slogan" and text.find(one.text) < text.rfind(one.text)]
+    known = {one.text: one.numbers for one in again if re.search("[\u4e00-\u9fff]{2}", one.text)}
     if not known:
         return []
     name = "|".join(map(re.escape, sorted(known, key=lambda text: (-len(text), text))))
@@ -380,16 +378,16 @@ def _headed(text: str, hidden: str) -> Iterator[Formula]:
 
 def _named(text: str, hidden: str) -> Iterator[Formula]:
     """Find one part that the noun behind it tells from a count: 六步工作法, 双组长制."""
-    for match in re.finditer(_name_pattern(), hidden):
+    for match in _name_pattern().finditer(hidden):
         if numbers := read_units(match[1]):
             yield _bare(text, *match.span(1), numbers)
 
 
 @cache
-def _name_pattern() -> str:
+def _name_pattern() -> re.Pattern[str]:
     method = "(?:工作法|组合拳|工作机制|工作模式|责任制|专项行动)"
     number = rf"(?:[三四五六七八九十]|双(?={WORD}{{1,2}}(?:制|机制)))(?!{any_of('counter')}|{any_of('measure')})"
-    return rf"(?<![第\d百千万])({number}{WORD}{{1,3}}?)({method}|(?<=双..)制)"
+    return re.compile(rf"(?<![第\d百千万])({number}{WORD}{{1,3}}?)({method}|(?<=双..)制)")
 
 
 def _bare(text: str, start: int, end: int, numbers: tuple[int, ...]) -> Formula:

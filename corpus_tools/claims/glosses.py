@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus_tools.claims.formula import Unit
 from corpus_tools.claims.lists import Listing, clean, cut, split, trim, ungoverned, without_count, without_verb
@@ -90,6 +91,8 @@ def parts_in_turn(units: Sequence[Unit], scope: str) -> Listing | None:
 
 def part_members(unit: Unit, clause: str) -> list[str]:
     """Return the members of one part if the clause names it and lists as many as it says."""
+    if unit.word[0] not in clause:
+        return []
     word, key = re.escape(unit.word), re.escape(unit.word[0])
     called = re.match(rf"(?:以|把|将)(.+?)(?:为|作为|作).{{0,3}}{key}", clause)
     called = called or re.match(rf"{re.escape(unit.text)}?{word}(?:即是|就是|是|即|指|为)(.+)$", clause)
@@ -110,14 +113,19 @@ def _list_in(run: str, number: int | None) -> str:
 
 
 def _gloss_of(unit: Unit, scope: str, *, direct: bool = False) -> re.Match[str] | None:
+    is_named = unit.text in scope or (unit.word and unit.word in scope)
+    return _gloss_pattern(unit, direct=direct).search(scope) if is_named else None
+
+
+@lru_cache(maxsize=1 << 8)
+def _gloss_pattern(unit: Unit, *, direct: bool) -> re.Pattern[str]:
     name = re.escape(unit.text)
     if direct:
-        return re.search(rf"[“‘\"]{name}[”’\"](?=[\u4e00-\u9fff])", scope)
+        return re.compile(rf"[“‘\"]{name}[”’\"](?=[\u4e00-\u9fff])")
     alone = rf"(?:(?<=[，,。；;：:（(])|^){re.escape(unit.word)}" if unit.word else "(?!)"
     if unit.text.isdecimal():
         alone = rf"(?:(?<=[，,。；;：:（(])|^){unit.text}(?=[是即为：:])"
     quoted = rf"{alone}|[“‘\"]{name}[^“”‘’：:]{{0,4}}[”’\"]|" + (rf"{name}" if len(unit.text) > 1 else r"(?!)")
-    return re.search(
-        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|则是|也就是|即|是指|指的是|分别指|指|包括|包含)|[，,]?分别[是为]|是|为|：|:|——)",
-        scope,
+    return re.compile(
+        rf"(?:{quoted})(?:[，,、]?(?:即是|就是|则是|也就是|即|是指|指的是|分别指|指|包括|包含)|[，,]?分别[是为]|是|为|：|:|——)"
     )

@@ -12,7 +12,7 @@ from operator import attrgetter
 from corpus_tools.claims.bound import FORMED, MARKER, bound_lists, bracketed, section
 from corpus_tools.claims.candidates import NUMERAL, Item, heads, names, ones, runs, streams, words_with
 from corpus_tools.claims.context import REACH, Context
-from corpus_tools.claims.edges import edges, is_torn, places_of
+from corpus_tools.claims.edges import places_of
 from corpus_tools.claims.formula import Formula, Unit
 from corpus_tools.claims.formulas import level_members
 from corpus_tools.claims.glosses import glossed_parts, part_members, parts_in_turn
@@ -20,7 +20,7 @@ from corpus_tools.claims.lists import Listing, clean
 from corpus_tools.claims.naming import cut_behind, named, refined, uncounted
 from corpus_tools.claims.sections import Mark
 from corpus_tools.claims.trimming import trimmings
-from corpus_tools.claims.weighing import Option, distance, heaviest, none, option
+from corpus_tools.claims.weighing import Option, distance, heaviest, none
 from corpus_tools.claims.wording import CLASSIFIER, NUMBER, any_of, value_of
 
 REST = re.compile("[^、，,；;：:。！!？?\n—]*(?:[，,；;：:。！!？?\n]|——)")
@@ -62,7 +62,7 @@ def resolve(text: str, formula: Formula, others: Sequence[Formula], outline: Seq
     >>> resolve(text, formulas(text)[0], formulas(text), [])[0]
     Listing(members=('包宣传', '包排查', '包转移'), is_open=False, basis='bracket')
     """
-    return heaviest(options(context_of(text, formula, others, outline)))
+    return heaviest(_options(context_of(text, formula, others, outline)))
 
 
 def context_of(text: str, formula: Formula, others: Sequence[Formula], outline: Sequence[Mark]) -> Context:
@@ -76,9 +76,14 @@ def context_of(text: str, formula: Formula, others: Sequence[Formula], outline: 
 
 def options(context: Context) -> list[Option]:
     """Return the lists that may be the members, each as it stands and trimmed, with their traits, and none at all."""
+    return [one for one in _options(context) if not one.is_torn]
+
+
+def _options(context: Context) -> list[Option]:
+    """Return what `options` does, and the lists that are torn, which is told more cheaply of those that weigh most."""
     formula = context.formula
     if (levels := _levels(context)) and levels.basis == "characters":
-        return [option(levels, formula, set())]
+        return [Option(levels, formula, ())]
     proposed: dict[Listing, set[str]] = defaultdict(set)
     for listing, hints in _proposals(context):
         proposed[listing] |= hints
@@ -91,8 +96,8 @@ def options(context: Context) -> list[Option]:
                 found.setdefault(key, (listing.basis, {how}))[1].update(hints)
     lists = []
     for (members, is_open), (basis, hints) in found.items():
-        if not is_torn(context.text, places := places_of(context, members)):
-            lists.append(option(Listing(members, is_open, basis), formula, hints, edges(context.text, places)))
+        places = places_of(context, members)
+        lists.append(Option(Listing(members, is_open, basis), formula, hints, context.text, places))
     return [*lists, none(formula, context.behind(2))]
 
 
@@ -277,7 +282,7 @@ def _several(context: Context, unit: Unit) -> Sequence[str]:
     is_named = part.formula.outer != context.formula.outer
     if not is_named and context.text.count(unit.word[0], max(0, start - 300), end + REACH) <= (unit.number or 0):
         return ()
-    lists = [one for one in options(part) if len(one.listing.members) == unit.number]
+    lists = [one for one in _options(part) if len(one.listing.members) == unit.number]
     return heaviest(lists)[0].members if lists else ()
 
 
@@ -305,7 +310,7 @@ def _single(context: Context, unit: Unit) -> Sequence[str]:
 def _told(context: Context) -> Listing | None:
     """Take the parts of a compound for its members if each heads what is told of it: 一网统领。…两线联动。…."""
     parts = [unit.text for unit in context.formula.units]
-    if len(parts) < 2 or min(map(len, parts)) < 2:
+    if len(parts) < 2 or min(map(len, parts)) < 2 or not all(part in context.behind() for part in parts):
         return None
     names = map(re.escape, parts)
     in_turn = (rf"(?:“{name}”|(?:^|[。；;：:\n])\s*{name}(?=[。，,：: ]))" for name in names)

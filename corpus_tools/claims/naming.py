@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate, pairwise
 
 from corpus_tools.claims.formula import Formula
 from corpus_tools.claims.lists import trim, unwrap, without_verb
-from corpus_tools.claims.wording import CLASSIFIER, DIGIT, any_of, compact, national_formulas
+from corpus_tools.claims.wording import CLASSIFIER, DIGIT, any_of, compact, national_formulas, occurrences
 
 COUNTERS = "[招步条项道个]"
 
@@ -132,9 +133,11 @@ def cut_behind(items: Sequence[str], formula: Formula) -> list[str]:
     >>> cut_behind(["签约表管履约", "开工表管时限"], formulas("“两张表”")[0])
     ['签约表', '开工表']
     """
-    key = re.escape(formula.units[-1].word) if formula.units else ""
-    found = [re.match(f"[^，,]{{1,6}}?{key}(?=.)", item) for item in items] if key else []
-    return [match[0] for match in found if match] if found and all(found) else []
+    word = formula.units[-1].word if formula.units else ""
+    if not word or not all(word in item[1:-1] for item in items):
+        return []
+    found = [re.match(f"[^，,]{{1,6}}?{re.escape(word)}(?=.)", item) for item in items]
+    return [match[0] for match in found if match] if all(found) else []
 
 
 def _canonical(items: list[str], formula: Formula) -> list[str]:
@@ -147,10 +150,20 @@ def _canonical(items: list[str], formula: Formula) -> list[str]:
 
 def _to_noun(items: list[str], formula: Formula) -> list[str]:
     """End the items at the key word if a verb follows it in each: 封控区做到…、管控区做到… of 三区."""
-    key = re.escape(formula.units[-1].word)
-    verb = f"(?:{any_of('lead')}|让|有|教|帮|带|能|可)"
-    found = [re.match(f"(.+?{key}){verb}", item) for item in items]
-    return [match[1] for match in found if match] if key and all(found) else items
+    word = formula.units[-1].word
+    found = [_to_verb(item, word) for item in items] if word else []
+    return found if found and all(found) else items
+
+
+def _to_verb(item: str, word: str) -> str:
+    """Return an item to the first place where a word that does not open it has a verb behind it, if there is one."""
+    ends = (at + len(word) for at in occurrences(word, item.partition("\n")[0]) if at)
+    return next((item[:end] for end in ends if _acting().match(item, end)), "")
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    return re.compile(f"{any_of('lead')}|让|有|教|帮|带|能|可")
 
 
 def _without_shared(items: list[str], formula: Formula) -> list[str]:

@@ -6,18 +6,17 @@ them from the annotated passages in `tests/cases`. That the text lists no member
 
 from __future__ import annotations
 
-import os
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from math import fsum, inf
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, lru_cache
+from math import inf
 from typing import NamedTuple
 
-from corpus_tools.claims.formula import Formula
+from corpus_tools.claims.edges import Places, edges, is_torn
+from corpus_tools.claims.formula import Formula, Unit
 from corpus_tools.claims.formulas import read_units
-from corpus_tools.claims.lexicon import weights
 from corpus_tools.claims.lists import CLOSERS, JOINT, OPENERS, SUMMED_UP, Listing
+from corpus_tools.claims.parts import Part, told, weight
 from corpus_tools.claims.wording import DIGIT, NUMBER, any_of, compact, hide_idioms, national_formulas, words
 
 KINSHIP = ("word at edge", "word", "char at edge", "char in place", "char", "none")
@@ -34,29 +33,78 @@ FOUND_IN_ITEMS = {
     "gloss at head": re.compile("^.{1,4}(?:就是|即|指|是)"),
     "count at tail": re.compile(f"{NUMBER}[个大项类种].{{1,4}}$"),
 }
-
-
-class Option(NamedTuple):
-    """A list that may be the members of a slogan, or none, with its traits."""
-
-    listing: Listing
-    traits: frozenset[str]
+NUMERIC = re.compile(f"[{''.join(DIGIT)}1-9]")
 
 
 EAGERNESS = 0.5
 """What no list must weigh more than a list: the weights are learnt on more slogans without any than reports have."""
 
 
-def heaviest(options: Sequence[Option]) -> tuple[Listing, float]:
-    """Return the list whose traits weigh most, and by how much it outweighs the last option, none at all.
+class Option(NamedTuple):
+    """A list that may be the members of a slogan, or none.
 
-    A single option, which is certain, outweighs any.
+    The hints tell how and where it was found, the places where its members stand in the text.
     """
-    known = weights("member_weights.tsv")
-    sums = [fsum(known.get(trait, 0.0) for trait in one.traits) for one in options]
-    sums[-1] -= EAGERNESS * (not options[-1].listing.members)
-    most = max(sums)
-    return options[sums.index(most)].listing, most - sums[-1] if len(options) > 1 else inf
+
+    listing: Listing
+    formula: Formula
+    hints: Collection[str]
+    text: str = ""
+    places: Places | None = None
+
+    @property
+    def traits(self) -> frozenset[str]:
+        """The traits by their names, from which the weights are learnt."""
+        return told(_parts(self))
+
+    @property
+    def weight(self) -> float:
+        """What the traits weigh together."""
+        return weight(_parts(self))
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether some member begins or ends inside a word."""
+        return is_torn(self.text, self.places or ())
+
+
+class Asked(NamedTuple):
+    """What a slogan asks of its members: see `keys_of` and `patterns_in_turn`; `known` are those of national standing.
+
+    `word` is that of its last part.
+    """
+
+    units: tuple[Unit, ...]
+    sizes: tuple[int, ...]
+    number: int
+    word: str
+    keys: list[str]
+    patterns: list[list[re.Pattern[str]]]
+    known: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 8)
+def asked(formula: Formula) -> Asked:
+    """Return what a slogan asks of its members."""
+    known, units = national_formulas().get(compact(formula.text)), formula.units
+    return Asked(
+        *(units, formula.sizes, sum(formula.numbers), units[-1].word if units else "", keys_of(formula)),
+        *(patterns_in_turn(formula), known.members if known else ()),
+    )
+
+
+def heaviest(options: Sequence[Option]) -> tuple[Listing, float]:
+    """Return the list that weighs most, and by how much it outweighs the last option, none at all.
+
+    The first of equals counts, and no list that is torn. A single option, which is certain, outweighs any.
+    """
+    weights = [one.weight for one in options]
+    weights[-1] -= EAGERNESS * (not options[-1].listing.members)
+    ranked = sorted(range(len(options)), key=lambda k: -weights[k])
+    best = next((k for k in ranked if not options[k].is_torn), None)
+    if best is None:
+        return Listing(), 0
+    return options[best].listing, weights[best] - weights[-1] if len(options) > 1 else inf
 
 
 @lru_cache(maxsize=1 << 8)
@@ -66,18 +114,21 @@ def keys_of(formula: Formula) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 8)
-def patterns_in_turn(formula: Formula) -> list[list[str]]:
+def patterns_in_turn(formula: Formula) -> list[list[re.Pattern[str]]]:
     """Return what the members of a compound have in turn, as patterns: the words of its parts, or their numbers.
 
     Examples
     --------
     >>> from corpus_tools.claims.formulas import formulas
-    >>> patterns_in_turn(formulas("“两抓两促”")[0])
+    >>> [[one.pattern for one in turn] for turn in patterns_in_turn(formulas("“两抓两促”")[0])]
     [['抓', '抓', '促', '促'], ['抓', '促', '抓', '促'], ['抓.*促', '抓.*促']]
-    >>> patterns_in_turn(formulas("“1+3+N”")[0])
+    >>> [[one.pattern for one in turn] for turn in patterns_in_turn(formulas("“1+3+N”")[0])]
     [['[1一]', '[3三]', 'N|若干']]
     """
-    units = formula.units
+    return [list(map(re.compile, turn)) for turn in _in_turn(formula.units)]
+
+
+def _in_turn(units: Sequence[Unit]) -> list[list[str]]:
     if len(units) < 2:
         return []
     if not any(unit.word for unit in units):
@@ -99,20 +150,20 @@ def _numeral(number: int | None) -> str:
     return f"[{number}{spelled}]" if number < 10 else str(number)
 
 
-def fits_in_turn(items: Sequence[str], patterns: Sequence[str]) -> bool:
+def fits_in_turn(items: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> bool:
     """Return whether each item has what its place asks for."""
-    return len(items) == len(patterns) and all(map(re.search, patterns, items))
+    return len(items) == len(patterns) and all(map(re.Pattern.search, patterns, items))
 
 
 def holds_formulas(items: Sequence[str]) -> bool:
     """Return whether some item is a slogan itself: “四个意识”“四个自信”“两个维护”."""
-    return any(map(_holds_formula, items))
+    return any(_view(item).holds_formula for item in items)
 
 
 def none(formula: Formula, after: str = "") -> Option:
     """Return the option that the text lists no members."""
     word, after = formula.units[-1].word if formula.units else "", after.replace("\n", "⏎")
-    kinds = (
+    kinds = {
         "national" if compact(formula.text) in national_formulas() else "local",
         formula.kind,
         f"of {min(sum(formula.numbers), 7)}",
@@ -122,63 +173,89 @@ def none(formula: Formula, after: str = "") -> Option:
         f"last {word[-1:]}",
         f"then {after[:1]}",
         f"then {after[:2]}",
-    )
-    return Option(Listing(), frozenset(("none", *(f"none, {kind}" for kind in kinds))))
+    }
+    return Option(Listing(), formula, kinds)
 
 
-def option(listing: Listing, formula: Formula, hints: set[str], edges: Iterable[str] = ()) -> Option:
-    """Return a list with its traits: the hints of how and where it was found, what it has of the slogan, its make.
+def _none(*kinds: str) -> Iterator[str]:
+    yield "none"
+    yield from (f"none, {kind}" for kind in kinds)
 
-    `edges` tell what stands around its members.
+
+def _parts(option: Option) -> Iterator[Part]:
+    """Yield the traits of an option in parts: how it was found, what it has of the slogan, its make, its edges.
 
     Examples
     --------
     >>> from corpus_tools.claims.formulas import formulas
     >>> listing = Listing(("包宣传", "包排查", "包转移"))
-    >>> sorted(option(listing, formulas("“三包”")[0], {"by bracket"}).traits)[:4]
+    >>> sorted(Option(listing, formulas("“三包”")[0], {"by bracket"}).traits)[:4]
     ['3 items', '3 items, char at edge', 'alike', 'alike, char at edge']
     """
-    items = listing.members
-    size, own, makes = _size(listing, formula), kinship(items, formula), set(make(items))
-    likeness = "alike" if makes & {"one head", "one tail"} else "even" if "one length" in makes else "unlike"
-    kind = "compound" if len(formula.units) > 1 else "simple"
-    found = {own, size, likeness, *hints, *makes, f"{kind}, {size}", f"{size}, {own}", f"{likeness}, {own}"}
-    found |= {f"{len(items)} items" if len(items) < 6 else "many items", f"{min(3, len(items))} items, {own}"}
+    listing, formula, hints, text, places = option
+    if not listing.members:
+        yield _none, tuple(hints)
+        return
+    items, asks = listing.members, asked(formula)
+    size, own, makes = _size(listing, asks), _kinship(items, asks), make(items)
+    likeness = "unlike"
+    if "one length" in makes:
+        likeness = "even"
+    if "one head" in makes or "one tail" in makes:
+        likeness = "alike"
+    kind = "compound" if len(asks.units) > 1 else "simple"
+    yield _built, (len(items), own, likeness, size, kind)
+    yield make, (items,)
+    yield _found_in_ways, (sum(hint.startswith("by ") for hint in hints),)
     for hint in hints:
-        found |= {f"{hint}, {own}", f"{hint}, {likeness}"}
-        found |= {f"{hint}, {size}"} if hint.startswith("by ") else set()
-    found.add(f"ways {min(4, sum(hint.startswith('by ') for hint in hints))}")
-    return Option(listing, frozenset(found.union(edges)))
+        yield _found, (hint, own, likeness, size)
+    if places is not None:
+        yield from edges(text, places)
 
 
-def _size(listing: Listing, formula: Formula) -> str:
+def _found(hint: str, own: str, likeness: str, size: str) -> Iterator[str]:
+    yield from (hint, f"{hint}, {own}", f"{hint}, {likeness}")
+    if hint.startswith("by "):
+        yield f"{hint}, {size}"
+
+
+def _built(count: int, own: str, likeness: str, size: str, kind: str) -> Iterator[str]:
+    yield from (own, size, likeness, f"{kind}, {size}", f"{size}, {own}", f"{likeness}, {own}")
+    yield f"{count} items" if count < 6 else "many items"
+    yield f"{min(3, count)} items, {own}"
+
+
+def _found_in_ways(count: int) -> Iterator[str]:
+    yield f"ways {min(4, count)}"
+
+
+def _size(listing: Listing, asks: Asked) -> str:
     """Return how a list agrees with the numbers; one that is shorter than their sum should have all parts."""
-    size, wanted, units = len(listing.members), sum(formula.numbers), formula.units
+    size, wanted, units = len(listing.members), asks.number, asks.units
     if size == wanted:
         return "full"
-    if size in formula.sizes:
+    if size in asks.sizes:
         is_by_part = size == len(units) > 1 and all(
             not unit.word or {*unit.word} & {*member} for unit, member in zip(units, listing.members, strict=True)
         )
-        in_turn = any(fits_in_turn(listing.members, patterns) for patterns in patterns_in_turn(formula))
+        in_turn = any(fits_in_turn(listing.members, patterns) for patterns in asks.patterns)
         return "by part" if is_by_part or in_turn or len(units) < 2 else "as many as parts"
     if listing.is_open:
         return "open"
     return f"{min(3, abs(size - wanted))} {'less' if size < wanted else 'more'}"
 
 
-def kinship(items: Sequence[str], formula: Formula) -> str:
+def _kinship(items: Sequence[str], asks: Asked) -> str:
     """Return what of the slogan each member has: all parts in turn, its word, one character of it, or nothing."""
-    if any(fits_in_turn(items, patterns) for patterns in patterns_in_turn(formula)):
-        return "words in turn" if formula.units[0].word else "numbers in turn"
-    known = national_formulas().get(compact(formula.text))
-    if known and known.members:
-        alike = sum(any(len({*item} & {*member}) > 1 for member in known.members) for item in items)
-        return "known" if len(items) == len(known.members) < 2 * alike else "not the known"
-    if len(formula.units) > 1:
+    if any(fits_in_turn(items, patterns) for patterns in asks.patterns):
+        return "words in turn" if asks.units[0].word else "numbers in turn"
+    if known := asks.known:
+        alike = sum(any(len({*item} & {*member}) > 1 for member in known) for item in items)
+        return "known" if len(items) == len(known) < 2 * alike else "not the known"
+    if len(asks.units) > 1:
         return "none"
-    found = [_shared(key, items) for key in keys_of(formula) if all(key in item for item in items)]
-    listed = formula.units and formula.units[-1].word.endswith(words("list"))
+    found = [_shared(key, items) for key in asks.keys if all(key in item for item in items)]
+    listed = asks.word.endswith(words("list"))
     return min(found, default="none, but a list" if listed else "none", key=KINSHIP.index)
 
 
@@ -202,50 +279,60 @@ def make(items: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _make(items: Sequence[str]) -> Iterator[str]:
-    sizes = [len(item) for item in items]
+    sizes = list(map(len, items))
     yield from (["one head"] if len({item[0] for item in items}) == 1 else [])
     yield from (["one tail"] if len({item[-1] for item in items}) == 1 else [])
-    yield from (["one long head"] if len(os.path.commonprefix(items)) > 1 else [])
+    yield from (["one long head"] if len({item[:2] for item in items}) == 1 < min(sizes) else [])
     yield from (["one long tail"] if len({item[-2:] for item in items}) == 1 else [])
     for name, some in (("one length", sizes), ("but the first", sizes[1:]), ("but the last", sizes[:-1])):
         if len({*some}) == 1:
             yield name
             break
+    shortest, longest = min(sizes), max(sizes)
     for name, one, rest in (("long first", sizes[0], sizes[1:]), ("long last", sizes[-1], sizes[:-1])):
         if rest and one > 1.5 * sum(rest) / len(rest) + 1:
             yield name
-    if max(sizes) > 2 * min(sizes) + 3:
+    if longest > 2 * shortest + 3:
         yield "uneven"
-    if max(sizes) > 20:
-        yield "long" if max(sizes) < 40 else "too long"
-    if min(sizes) == 1:
-        yield "single characters" if max(sizes) == 1 else "some single characters"
-    counts = Counter(name for item in items for name in _found_in(item))
-    for name in filter(counts.get, FOUND_IN_ITEMS):
-        yield f"{name} in {'all' if counts[name] == len(items) else 'some'}"
-    if any(sum(map(item.count, OPENERS)) != sum(map(item.count, CLOSERS)) for item in items):
+    if longest > 20:
+        yield "long" if longest < 40 else "too long"
+    if shortest == 1:
+        yield "single characters" if longest == 1 else "some single characters"
+    views = list(map(_view, items))
+    found = [view.found for view in views]
+    for name in frozenset[str]().union(*found):
+        yield f"{name} in {'all' if all(name in one for one in found) else 'some'}"
+    if any(view.is_broken for view in views):
         yield "broken"
-    if holds_formulas(items):
+    if any(view.holds_formula for view in views):
         yield "formulas"
-    verbs = list(map(_leads, items))
+    verbs = [view.leads for view in views]
     yield "all verbs" if all(verbs) else "no verbs" if not any(verbs) else f"some verbs, first {verbs[0]}"
 
 
-@lru_cache(maxsize=1 << 12)
-def _found_in(item: str) -> tuple[str, ...]:
-    """Return what an item holds; most lists near a slogan are looked at in several forms that share their items."""
-    return tuple(name for name, pattern in FOUND_IN_ITEMS.items() if pattern.search(item))
+class View(NamedTuple):
+    """What an item holds, whether it opens or closes but half of a pair, has a slogan, begins with a governing verb."""
+
+    found: frozenset[str]
+    is_broken: bool
+    holds_formula: bool
+    leads: bool
 
 
-@lru_cache(maxsize=1 << 12)
-def _leads(item: str) -> bool:
-    """Return whether an item begins with a verb that may govern a list."""
-    return bool(re.match(any_of("lead"), item))
+@lru_cache(maxsize=1 << 13)
+def _view(item: str) -> View:
+    """Return what there is to see of an item; most lists near a slogan share theirs with others."""
+    return View(
+        frozenset(name for name, pattern in FOUND_IN_ITEMS.items() if pattern.search(item)),
+        sum(map(item.count, OPENERS)) != sum(map(item.count, CLOSERS)),
+        bool(NUMERIC.search(item) and read_units(hide_idioms(item))),
+        bool(_leading().match(item)),
+    )
 
 
-@lru_cache(maxsize=1 << 12)
-def _holds_formula(item: str) -> bool:
-    return bool(read_units(hide_idioms(item)))
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(any_of("lead"))
 
 
 def distance(side: str, gap: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -17,6 +18,7 @@ HIDDEN = "\ue000"
 HAN = rf"[\u4e00-\u9fff{HIDDEN}]"
 WORD = rf"(?:(?![一二三四五六七八九十两双第]){HAN})"
 SEPARATORS = " 　、，,·/＋+—-_和与"
+_LEFT_OUT = dict.fromkeys(map(ord, SEPARATORS + '“”‘’「」『』"'))
 
 
 class National(NamedTuple):
@@ -67,7 +69,21 @@ def national_formulas() -> dict[str, National]:
 
 def compact(text: str) -> str:
     """Return a formula without spaces, separators and quotation marks."""
-    return re.sub(f'[{re.escape(SEPARATORS)}“”‘’「」『』"]', "", text)
+    return text.translate(_LEFT_OUT)
+
+
+def occurrences(part: str, text: str) -> Iterator[int]:
+    """Yield the places where a part of a text begins, even inside another one; no pattern is made for it.
+
+    Examples
+    --------
+    >>> list(occurrences("查查", "查查查"))
+    [0, 1]
+    """
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def skeleton(text: str) -> str:
