@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from csv import DictReader
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -161,7 +161,51 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     >>> [(found.units[0].name, found.units[0].adcode) for found in mentions("浙江省乐清市、恩施州、佳木斯")]
     [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
     """
-    places, end, behind = _beginnings(text), len(text) if end is None else end, start
+    return names_of(text).within(start, len(text) if end is None else end)
+
+
+class Names:
+    """The names of units in a whole text, found once for all parts of it that are asked for."""
+
+    __slots__ = ("found", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found = _found(text, 0, len(text))
+        self.starts = [mention.start for mention in self.found]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the names in a part of the text; where a bound cuts a name, what is left of it may be another."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        if first and self.found[first - 1].end > start:
+            return _found(self.text, start, end)
+        if first < last and self.found[last - 1].end > end:
+            return _found(self.text, start, end)
+        return self.found[first:last]
+
+
+_seen: dict[str, Names] = {}
+
+
+def look_for_names(texts: Iterable[str]) -> None:
+    """Find the names in many texts before they are asked for, one text after the other; all others are forgotten."""
+    _seen.clear()
+    _seen.update((text, Names(text)) for text in texts)
+
+
+def names_of(text: str) -> Names:
+    """Return the names of units in a text."""
+    return _seen.get(text) or _names_of_one(text)
+
+
+@lru_cache(maxsize=8)
+def _names_of_one(text: str) -> Names:
+    return Names(text)
+
+
+def _found(text: str, start: int, end: int) -> list[Mention]:
+    places, behind = _beginnings(text), start
     found: list[Mention] = []
     first = bisect_left(places, start)
     for begin in places[first : bisect_left(places, end - 1, first)]:

@@ -92,14 +92,15 @@ class Pairs:
     def places_in(self, text: str) -> list[int]:
         """Return where the pairs stand."""
         units = _look(text).units
-        found = np.flatnonzero(self.marked[_numbers(units)]).tolist() if len(units) == len(text) else range(len(text))
+        found = self.marked.take(_numbers(units)).nonzero()[0].tolist() if len(units) == len(text) else range(len(text))
         return [place for place in found if text[place : place + 2] in self.pairs]
 
 
 def _numbers(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint32]:
     """Return for each two neighbours a number of twenty bits that few other pairs share."""
-    wide = units.astype(np.uint32)
-    numbers: npt.NDArray[np.uint32] = np.bitwise_and(wide[:-1] * 2053 ^ wide[1:], 0xFFFFF, dtype=np.uint32)
+    numbers: npt.NDArray[np.uint32] = units[:-1] * np.uint32(2053)
+    numbers ^= units[1:]
+    numbers &= np.uint32(0xFFFFF)
     return numbers
 
 
