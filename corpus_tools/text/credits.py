@@ -39,6 +39,7 @@ _SIGN = re.compile(
 _LAST_WORD = re.compile(r"\s[\u4e00-\u9fff]{1,4}[)）\s]*$")
 _FOLLOWS = re.compile(r"[\s、，,/和]*")
 _SENTENCE = re.compile(r"[。！？!?“”]")
+LONGEST_CREDITS = 60
 
 
 class Credit(NamedTuple):
@@ -132,6 +133,7 @@ def _words_between(text: str, start: int, end: int, *, is_expected: bool) -> Ite
             yield Credit("unknown" if is_sentence else kind, begin, stop)
 
 
+@lru_cache(maxsize=1 << 10)
 def _kind(word: str) -> Kind:
     if word in words()["nobody"]:
         return "nobody"
@@ -199,7 +201,6 @@ def _is_next(text: str, found: list[Span], behind: int, begin: int, kind: Kind) 
     return (kind == "name" and is_first) or _FOLLOWS.fullmatch(text, behind, begin) is not None
 
 
-@lru_cache(maxsize=1 << 10)
 def are_credits(text: str) -> bool:
     """Tell words that are roles, offices and names of authors, or an office and names.
 
@@ -209,7 +210,12 @@ def are_credits(text: str) -> bool:
     >>> [are_credits(line) for line in lines]
     [True, True, False, False]
     """
-    if len(text) > 60 or _SENTENCE.search(text) or not (_SIGN.search(text) or _LAST_WORD.search(text)):
+    return len(text) <= LONGEST_CREDITS and _are_credits(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _are_credits(text: str) -> bool:
+    if _SENTENCE.search(text) or not (_SIGN.search(text) or _LAST_WORD.search(text)):
         return False
     found = list(read_credits(text, 0, len(text)))
     kinds = [credit.kind for credit in found]

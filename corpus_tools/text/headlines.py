@@ -17,6 +17,7 @@ _OFFICE = re.compile(
     r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布)"
     r"|[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|厅|部)(?:公告|文件|令))(?:网站|平台)?$"
 )
+_BETWEEN_OFFICES = re.compile(r"\s*[\s·|｜丨—-]\s*")
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d+号$")
 DECREE = re.compile(r"(?:通知|通告|公告|公示|决定|意见|批复|函|令)$")
 _ISSUER = re.compile(
@@ -92,7 +93,7 @@ def _is_letterhead(text: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    return all(_OFFICE.match(part) for part in re.split(r"\s*[\s·|｜丨—-]\s*", text))
+    return all(map(_OFFICE.match, _BETWEEN_OFFICES.split(text)))
 
 
 def _may_be_title(text: str, crumbs: set[str]) -> bool:
@@ -152,5 +153,5 @@ def is_value(lines: list[Line], i: int) -> bool:
 
 def is_subtitle(text: str) -> bool:
     """Tell a second line of a title: behind a dash, where a report was given, the number of a document."""
-    is_second = re.match(r"—|－|--", text) and not ends_sentence(text)
+    is_second = text.startswith(("—", "－", "--")) and not ends_sentence(text)
     return bool(is_second or is_venue(text) or _DOCUMENT_NUMBER.match(text))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from corpus_tools.text.bylines import find_authors, find_outlet
 from corpus_tools.text.dates import Dated, date_behind_count, date_in_address, full_dates, is_of_visit
-from corpus_tools.text.furniture import BULLETS, Block
+from corpus_tools.text.furniture import BULLETS, KEPT, Block
 from corpus_tools.text.gazetteer import by_code
 from corpus_tools.text.generic import Zone
 from corpus_tools.text.headlines import DECREE, goes_on
@@ -195,14 +195,15 @@ def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None, aut
     Names of authors do not count, for some are those of cities (黄山), and the outlet counts once.
     """
     zones = [Zone(*span, kind) for span, kind in ((title, "title"), (outlet, "outlet")) if span]
-    body = _of(blocks, "body", "heading")
+    body = [Zone(start, end, "body") for kind, start, end in blocks if kind in KEPT]
+    blocks = [block for block in blocks if block.kind not in KEPT]
     above = [block for block in _of(blocks, "navigation") if body and block.end <= body[0].start]
     site = [(block.start, block.end) for block in (*_of(blocks, "breadcrumb", "dateline", "byline", "footer"), *above)]
     for name in (*filter(None, [outlet]), *authors):
         if any(start <= name[0] < end for start, end in site):
             site = [part for span in site for part in _without(span, name)]
     zones += [Zone(*span, "outlet") for span in site]
-    return zones + [Zone(block.start, block.end, "body") for block in body]
+    return zones + body
 
 
 def _without(span: Span, inner: Span) -> list[Span]:

@@ -52,6 +52,7 @@ _SPEAKER = re.compile(
     rf"(?:{_NAME}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])$"
 )
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
 _ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,20}官方(?:微信|微博)?(?:公众号|账号|帐号|微信|微博|抖音号)$")
 _PAPER_PAGE = re.compile(
     r"第?\s*[A-Z]?\d{1,5}\s*版(?:\s*[:：]\s*[\w·]{2,10})?(?:\s|$)|[A-D]\d{1,2}\s*[:：]?\s*[\u4e00-\u9fff]{2,4}$"
@@ -100,6 +101,7 @@ _MENU_BARS = re.compile(r"\|?\s*\w{2,8}(?:\s*\|\s*\w{2,8})+\s*\|?$")
 _MENU_ITEM = re.compile("首页|联系|留言|简介|地图|关于我|论坛|视频|登录|设为|收藏|招聘|邮箱|投稿|广告|帮助|友情")
 _CONTACT = re.compile(r"(?:电话|热线|传真|邮编|地址|邮箱|E-mail|信箱|投稿)\s*[:：]", re.IGNORECASE)
 _SIGNED = re.compile(r"[（(](?P<inside>[^（）()\n]{2,40})[)）]\s*$")
+_SENTENCE_OR_NOTHING = re.compile(r"^$|[。！？!?；;…”.]\s*$")
 _SIGNING = re.compile(
     r"记者|通讯员|供稿|来源|摄影|文/|图/|作者|编辑|撰稿|报社|日报|晚报|时报|网信办|宣传部|融媒|电视台|发布|委组织部$|办公室$"
 )
@@ -120,6 +122,7 @@ _SITE = re.compile(
 )
 _DATED_TITLE = re.compile(r"(?!星期|来源|作者|记者|发布|发表|编辑|第)[\u4e00-\u9fff]{5,}(?<![报网社台])$")
 _LABELLED = re.compile(r"[:：|｜丨]")
+_TOLD = re.compile(r"[。，！？“《]|大会|会议")
 _STOP = re.compile(r"[。！？!?]")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 
@@ -247,9 +250,9 @@ def _is_breadcrumb(text: str) -> bool:
         return bool(CRUMB.search(text) or len(text) <= 30)
     if len(text) <= 60 and text.endswith(_SECTIONS) and _SECTION.match(text):
         return True
-    if ends_sentence(text) or not _PATH.search(text) or re.search(r"[:：]", text):
+    if ends_sentence(text) or not _PATH.search(text) or ":" in text or "：" in text:
         return False
-    if text.count(">") < 2 and re.search(r"\d{4}", text):
+    if text.count(">") < 2 and _YEAR.search(text):
         return False
     parts = [part for part in (text.split() if _SITE_MENU.match(text) else CRUMB.split(text)) if part]
     return all(len(part) <= 24 for part in parts) and len(parts) > 1
@@ -279,7 +282,7 @@ def kind_in_tail(text: str) -> Kind | None:
         return "footer"
     if size <= 60 and not is_sentence and (_shape("controls", "start").match(text) or _FOLLOW.match(text)):
         return "controls"
-    if any(role in text for role in _EDITORS) and _EDITOR.match(_BUTTONS.sub("", text)):
+    if _EDITOR.match(_BUTTONS.sub("", text) if text[:1] in "【[（(" else text):
         return "editor"
     if size <= 100 and any(shape.match(text) for shape in (_FILE, _DISTRIBUTED, _CONTACT_NOTE)):
         return "footer"
@@ -295,7 +298,7 @@ def signature(text: str) -> int:
     (16, 0, 4)
     """
     signed = _SIGNED.search(text[-60:]) if text.rstrip().endswith((")", "）")) else None
-    if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
+    if not signed or not _SENTENCE_OR_NOTHING.search(text[: len(text) - len(signed[0])]):
         return 0
     inside = signed["inside"].strip()
     is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or are_names(inside) or are_credits(inside)
@@ -346,7 +349,7 @@ def site_suffix(title: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends with the end of a sentence."""
-    return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS) or text.endswith("...")
+    return (text.rstrip(_CLOSERS) if text[-1:] in _CLOSERS else text).endswith(_SENTENCE_ENDS) or text.endswith("...")
 
 
 def is_bare_dateline(text: str) -> bool:
@@ -355,4 +358,4 @@ def is_bare_dateline(text: str) -> bool:
     rest = text[: found.start()] + text[found.end() :] if found else ""
     if found and found[0].endswith("日") and _DATED_TITLE.match(text, found.end()):
         return False
-    return bool(found) and len(HAN.findall(rest)) <= 24 and not re.search(r"[。，！？“《]|大会|会议", rest)
+    return bool(found) and len(HAN.findall(rest)) <= 24 and not _TOLD.search(rest)
