@@ -323,6 +323,8 @@ def is_paragraph(text: str) -> bool:
     if text[-1] in "）)" and 0 < (signed := signature(text)) < len(text):
         text = text[:-signed].rstrip()
     size = len(text)
+    if size >= 30 and text[-1] == "。":
+        return True
     if text[-1] in "：:":
         return size >= 5
     if ends_sentence(text):

@@ -59,9 +59,23 @@ class Signs:
             return iter(())
         sets = _look(text).sets
         if len(sets) == len(text):
-            matches = (self.pattern.match(text, place) for place in np.flatnonzero(sets & self._bit).tolist())
+            matches = (self.pattern.match(text, place) for place in (sets & self._bit).nonzero()[0].tolist())
             return (match for match in matches if match)
         return self.pattern.finditer(text)
+
+    def pairs_in(self, text: str) -> Iterator[int]:
+        """Yield where two of the characters stand side by side."""
+        if not self.may_be_twice_in(text):
+            return iter(())
+        sets = _look(text).sets
+        if len(sets) == len(text):
+            places = (sets[1:] & sets[:-1] & self._bit).nonzero()[0].tolist()
+            return (place for place in places if self._pair.match(text, place))
+        return (found.start() for found in self._pair.finditer(text))
+
+    @cached_property
+    def _pair(self) -> re.Pattern[str]:
+        return re.compile(f"(?=(?:{self.pattern.pattern}){{2}})")
 
     @cached_property
     def _bit(self) -> int:
@@ -116,7 +130,7 @@ def look_at(texts: Sequence[str]) -> None:
     ends = [*accumulate(len(each) // 2 for each in encoded)]
     starts = [0, *ends[:-1]]
     units = np.frombuffer(b"".join(encoded), dtype="<u2")
-    sets = _sets_of[units]
+    sets = _sets_of.take(units)
     beside = np.zeros_like(sets)
     np.bitwise_and(sets[1:], sets[:-1], out=beside[1:])
     beside[starts] = 0
@@ -132,7 +146,7 @@ def _look(text: str) -> _Look:
 @lru_cache(maxsize=2)
 def _look_at_one(text: str) -> _Look:
     units = np.frombuffer(_units(text), dtype="<u2")
-    sets = _sets_of[units]
+    sets = _sets_of.take(units)
     held, doubled = (int(np.bitwise_or.reduce(each)) for each in (sets, sets[1:] & sets[:-1]))
     return _Look(units, sets, held, doubled)
 
