@@ -26,6 +26,8 @@ _SIGNS = {
     "region": ("自治区",),
     "nation": ("全国", "国务院", "党中央", "各省", "中央财政"),
 }
+# what speaks of a province or the nation, by a character of it
+_ABOVE = {"省": ("省", "各省"), "国": ("全国", "国务院"), "央": ("党中央", "中央财政")}
 
 
 class Zone(NamedTuple):
@@ -76,5 +78,5 @@ def _joined(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
 
 def most_above(text: str) -> int:
     """Return how often a text can speak of a province or the nation at most."""
-    signs = ("省", *_SIGNS["nation"], *(("区",) if "自治区" in text else ()))
-    return sum(map(text.count, signs))
+    signs = [sign for character, signs in _ABOVE.items() if character in text for sign in signs]
+    return sum(map(text.count, signs)) + (text.count("区") if "自治区" in text else 0)

@@ -88,9 +88,11 @@ class _Tally:
     where: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def vote(self, one: _Named, weight: float) -> None:
+        code = one.unit.adcode
         votes = self.prior if one.is_medium and one.unit.is_city else self.own
-        votes[one.unit.adcode] += 0 if one.qualifies else weight
-        self.where.setdefault(one.unit.adcode, (one.mention.start, one.mention.end))
+        votes[code] += 0 if one.qualifies else weight
+        if code not in self.where:
+            self.where[code] = (one.mention.start, one.mention.end)
 
 
 def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
@@ -115,7 +117,7 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     within = ((zone, names.within(zone.start, zone.end)) for zone in zones)
     found = [(zone, held) for zone, mentions in within if mentions and (held := _resolved(mentions, text))]
     context = _context(found)
-    named = [one for zone, zone_mentions in found for one in _named(text, zone, zone_mentions, context)]
+    named = [one for zone, mentions in found for one in _named(text, zone, mentions, context)]
     visited = {one.unit.adcode for one in named if _is_visited(text, one.chain)}
     tally = _Tally()
     heard: set[str] = set()
@@ -137,31 +139,31 @@ def _is_visited(text: str, chain: int) -> bool:
 def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> list[_Named]:
     """Return the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
     named: list[_Named] = []
-    row: list[_Named] = []
-    chain, behind, media = 0, found[0].start - 3, outlets()
+    chain, behind, first, media = 0, found[0].start - 3, 0, outlets()
     for i, mention in enumerate(found):
         start, end, units, _ = mention
         between = start - behind
         if between > 2 or (between and not _LISTED.fullmatch(text, behind, start)):
-            named += _of_row(row)
-            chain, row = start, []
+            _mark_list(named, first)
+            chain, first = start, len(named)
         behind = end
         unit = units[0] if len(units) == 1 else _choose(units, context)
         if unit and (unit.level != "province" or unit.is_city):
             is_medium = zone.kind == "outlet" or _is_before_medium(text, end) or text[start:end] in media
-            row.append(_Named(unit, mention, zone, chain, _qualifies(end, unit, found[i + 1 : i + 2]), is_medium))
-    return named + _of_row(row)
+            qualifies = i + 1 < len(found) and _qualifies(end, unit, found[i + 1])
+            named.append(_Named(unit, mention, zone, chain, qualifies, is_medium))
+    _mark_list(named, first)
+    return named
 
 
 def _is_before_medium(text: str, end: int) -> bool:
     return text[end : end + 1] in _OPENS_MEDIUM and bool(_LOCAL_MEDIUM.match(text, end, end + 4))
 
 
-def _of_row(row: list[_Named]) -> list[_Named]:
-    """Return the names of a row, marked if it lists three or more cities side by side."""
-    if len(row) < 3 or len({one.unit.prefecture for one in row}) < 3:
-        return row
-    return [one._replace(is_listed=True) for one in row]
+def _mark_list(named: list[_Named], first: int) -> None:
+    """Mark the names of a row, the last ones from the first of them on, if it lists three or more cities."""
+    if len(named) - first > 2 and len({one.unit.prefecture for one in named[first:]}) > 2:
+        named[first:] = [one._replace(is_listed=True) for one in named[first:]]
 
 
 def _resolved(found: list[Mention], text: str) -> list[Mention]:
@@ -190,13 +192,14 @@ def _context(found: Iterable[tuple[Zone, list[Mention]]]) -> set[str]:
     The city of an outlet counts as named in full, for its own paper calls it by its short name.
     """
     codes: set[str] = set()
-    for zone, mention in ((zone, mention) for zone, zone_mentions in found for mention in zone_mentions):
-        unit = mention.units[0] if len(mention.units) == 1 else None
-        if unit and (unit.level != "county" or mention.is_full):
-            if unit.adcode not in codes:
-                codes |= {unit.adcode, unit.prefecture, unit.province}
-            if mention.is_full or zone.kind == "outlet":
-                codes.add("named:" + unit.adcode)
+    for zone, mentions in found:
+        for _, _, units, is_full in mentions:
+            if len(units) == 1 and (is_full or units[0].level != "county"):
+                unit = units[0]
+                if unit.adcode not in codes:
+                    codes |= {unit.adcode, unit.prefecture, unit.province}
+                if is_full or zone.kind == "outlet":
+                    codes.add("named:" + unit.adcode)
     return codes
 
 
@@ -210,13 +213,10 @@ def _choose(candidates: Sequence[Unit], context: set[str]) -> Unit | None:
     return present[0] if len({unit.adcode for unit in present}) == 1 else None
 
 
-def _qualifies(end: int, unit: Unit, following: list[Mention]) -> bool:
+def _qualifies(end: int, unit: Unit, following: Mention) -> bool:
     """Tell whether a name that ends here only says where the next one lies: 甘肃省天水市秦州区."""
-    if not following or following[0].start - end > 1:
-        return False
-    return any(
-        other.adcode != unit.adcode and unit.adcode in (other.prefecture, other.province)
-        for other in following[0].units
+    return following.start - end <= 1 and any(
+        other.adcode != unit.adcode and unit.adcode in (other.prefecture, other.province) for other in following.units
     )
 
 
