@@ -101,7 +101,7 @@ def _by_name() -> dict[str, tuple[Unit, ...]]:
             known = table[name].values()
             if not unit.is_past or all(other.name != unit.name or other.province != unit.province for other in known):
                 table[name][unit.adcode] = unit
-    return {name: tuple(sorted(found.values())) for name, found in table.items()}
+    return {name: tuple(sorted(found.values()) if len(found) > 1 else found.values()) for name, found in table.items()}
 
 
 def _names(unit: Unit) -> Iterator[str]:

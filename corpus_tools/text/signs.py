@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ class Signs:
     def _bit(self) -> int:
         """Enter the characters into the table when they are first asked for, and forget what was seen without them."""
         bit = next(_bits)
-        _sets_of[[found.start() for found in self.pattern.finditer("".join(map(chr, range(1 << 16))))]] |= bit
+        _sets_of[np.frombuffer(_units("".join(self.pattern.findall(_every_unit()))), dtype="<u2")] |= bit
         _sets_of[_SURROGATES] |= bit
         _seen.clear()
         _look_at_one.cache_clear()
@@ -101,8 +101,7 @@ class Pairs:
     def __init__(self, pairs: Collection[str]) -> None:
         self.pairs = frozenset(pairs)
         self.marked = np.zeros(1 << 20, dtype=bool)
-        for pair in self.pairs:
-            self.marked[_numbers(np.frombuffer(_units(pair), dtype="<u2"))] = True
+        self.marked[_numbers(np.frombuffer(_units("".join(self.pairs)), dtype="<u2"))[::2]] = True
 
     def places_in(self, texts: Sequence[str]) -> Iterator[list[int]]:
         """Yield where the pairs stand in each of the texts, of which a few are looked through at once."""
@@ -125,6 +124,11 @@ def _numbers(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint32]:
     numbers ^= units[1:]
     numbers &= np.uint32(0xFFFFF)
     return numbers
+
+
+@cache
+def _every_unit() -> str:
+    return "".join(map(chr, range(1 << 16)))
 
 
 def look_at(texts: Sequence[str]) -> None:
