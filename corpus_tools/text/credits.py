@@ -102,12 +102,14 @@ def read_credits(text: str, start: int, end: int) -> Iterator[Credit]:
     """
     position, is_expected = start, False
     for role in _roles().finditer(text, start, end):
-        for word in _words_between(text, position, role.start(), is_expected=is_expected):
-            is_person = role[0][-1] in "者员生人"
-            is_rank = role.lastgroup == "author" and is_person and not is_expected and word.end == role.start()
-            yield word._replace(kind="office") if is_rank and word.kind == "name" else word
-        yield Credit(cast(Kind, role.lastgroup), *role.span())
-        position, is_expected = role.end(), role.lastgroup == "author"
+        begin, stop = role.span()
+        if position < begin:
+            is_rank = role.lastgroup == "author" and text[stop - 1] in "者员生人" and not is_expected
+            for word in _words_between(text, position, begin, is_expected=is_expected):
+                is_office = is_rank and word.end == begin and word.kind == "name"
+                yield word._replace(kind="office") if is_office else word
+        yield Credit(cast(Kind, role.lastgroup), begin, stop)
+        position, is_expected = stop, role.lastgroup == "author"
     yield from _words_between(text, position, end, is_expected=is_expected)
 
 

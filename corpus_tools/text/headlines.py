@@ -31,6 +31,7 @@ _NO_TITLE = re.compile(
     r"|^(?:截[至止]到?)?\d{1,2}月\d{1,2}日[^，,。]{0,6}[，,]"
 )
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
+_FOUR_HAN = re.compile(rf"(?:[^{HAN.pattern[1:]}*{HAN.pattern}){{4}}")
 _SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
 
 
@@ -97,7 +98,7 @@ def _is_office(text: str) -> bool:
 
 
 def _may_be_title(text: str, crumbs: set[str]) -> bool:
-    if text in crumbs or not (4 < len(text) <= 80 and len(HAN.findall(text)) > 3):
+    if text in crumbs or not (4 < len(text) <= 80 and _FOUR_HAN.match(text)):
         return bool(_SHORT_TITLE.match(text))
     return (
         not (

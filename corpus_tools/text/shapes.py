@@ -121,7 +121,6 @@ _SITE = re.compile(
     rf"(?:\s*_\s*[^_|\n]{{2,20}}|\s+[-－—|]\s+[^_|\s]{{2,20}})+$|(?:\s*(?:[-－—–|｜_]+|--)\s*(?:[\u4e00-\u9fff]{{2,8}}[-－—–|｜_]+)?{_SITE_NAME})$"
 )
 _DATED_TITLE = re.compile(r"(?!星期|来源|作者|记者|发布|发表|编辑|第)[\u4e00-\u9fff]{5,}(?<![报网社台])$")
-_LABELLED = re.compile(r"[:：|｜丨]")
 _TOLD = re.compile(r"[。，！？“《]|大会|会议")
 _STOP = re.compile(r"[。！？!?]")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
@@ -148,6 +147,13 @@ def _shape(kind: str, match: str) -> re.Pattern[str]:
     if match == "label":
         return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/]){either}\s*[:：]|^{either}\s*[|｜丨]", re.IGNORECASE)
     return re.compile(rf"[\s\[【(（>]*{either}", re.IGNORECASE)
+
+
+@cache
+def _ends_of_labels() -> re.Pattern[str]:
+    """Return what every line has that holds a label: the last character of one, and a colon or bar."""
+    lasts = {phrase[-1] for (_, match), phrases in _phrases().items() if match == "label" for phrase in phrases}
+    return re.compile(rf"[{re.escape(''.join(sorted(lasts)))}]\s*[:：|｜丨]", re.IGNORECASE)
 
 
 def kind_anywhere(text: str) -> Kind | None:
@@ -260,7 +266,7 @@ def _is_breadcrumb(text: str) -> bool:
 
 def _kind_by_label(text: str) -> Kind | None:
     """Read `label: value` lines by their labels; a sentence is none of them."""
-    if not _LABELLED.search(text) or _STOP.search(text):
+    if not _ends_of_labels().search(text) or _STOP.search(text):
         return None
     if _shape("dateline", "label").search(text):
         return "dateline"
