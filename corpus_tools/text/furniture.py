@@ -252,7 +252,7 @@ def _kind_in_head(i: int, lines: list[Line], titles: list[int]) -> Kind:
 def _label_tail(lines: list[Line], start: int) -> None:
     """Label the body and what follows it: behind the first sure mark of an end stand links and navigation."""
     end = _first_end_mark(lines, start)
-    last = max((i for i in range(start, end) if lines[i].is_text), default=start)
+    last = next((i for i in reversed(range(start, end)) if lines[i].is_text), start)
     for i, line in enumerate(lines[start:last], start):
         if line.kind in ("dateline", "byline"):
             line.kind = None
@@ -313,13 +313,14 @@ def _label_repeated_titles(lines: list[Line]) -> None:
     if not titles:
         return
     heads = {title[:2] for title in titles}
+    closing = len(lines) - 4
     for i, line in enumerate(lines):
         if line.kind not in (None, "heading", "navigation"):
             continue
         if line.key[:2] in heads:
             for again in lines[i : i + _size_of_wrapped(lines, i, titles)]:
                 again.kind = "title"
-        if i > len(lines) - 5 and any(title in line.key for title in titles) and FULL_DATE.search(line.text):
+        if i >= closing and any(title in line.key for title in titles) and FULL_DATE.search(line.text):
             line.kind = line.kind if ends_sentence(line.text) else "dateline"
 
 

@@ -292,7 +292,8 @@ def kind_in_tail(text: str) -> Kind | None:
         return "editor"
     if size <= 100 and any(shape.match(text) for shape in (_FILE, _DISTRIBUTED, _CONTACT_NOTE)):
         return "footer"
-    return "byline" if signature(text) == size or are_credits(text) else None
+    is_signed = not text.endswith("。") and (signature(text) == size or are_credits(text))
+    return "byline" if is_signed else None
 
 
 def signature(text: str) -> int:
