@@ -54,8 +54,7 @@ _RIGHTS = (
     re.compile(rf"{_OWNER}版权所有").match,
     re.compile(rf"主办(?:单位)?\s*[:：]\s*{_OWNER}(?![\u4e00-\u9fff:：])").search,
     re.compile(
-        rf"(?:Copyright|版权所有|©)(?:[^\u4e00-\u9fff\n，,。]|版权所有){{0,30}}{_OWNER}(?![\u4e00-\u9fff:：])",
-        re.IGNORECASE,
+        rf"(?:(?i:Copyright)|版权所有|©)(?:[^\u4e00-\u9fff\n，,。]|版权所有){{0,30}}{_OWNER}(?![\u4e00-\u9fff:：])"
     ).search,
 )
 _WITH_AUTHOR = re.compile(r"(?<=[局委办会府部院校学园所站队社司报网])\s+(?P<name>[\u4e00-\u9fff]{2,4})$")
