@@ -144,7 +144,8 @@ def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> li
         start, end, units, _ = mention
         between = start - behind
         if between > 2 or (between and not _LISTED.fullmatch(text, behind, start)):
-            _mark_list(named, first)
+            if len(named) - first > 2:
+                _mark_list(named, first)
             chain, first = start, len(named)
         behind = end
         unit = units[0] if len(units) == 1 else _choose(units, context)
@@ -152,7 +153,8 @@ def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> li
             is_medium = zone.kind == "outlet" or _is_before_medium(text, end) or text[start:end] in media
             qualifies = i + 1 < len(found) and _qualifies(end, unit, found[i + 1])
             named.append(_Named(unit, mention, zone, chain, qualifies, is_medium))
-    _mark_list(named, first)
+    if len(named) - first > 2:
+        _mark_list(named, first)
     return named
 
 
@@ -162,7 +164,7 @@ def _is_before_medium(text: str, end: int) -> bool:
 
 def _mark_list(named: list[_Named], first: int) -> None:
     """Mark the names of a row, the last ones from the first of them on, if it lists three or more cities."""
-    if len(named) - first > 2 and len({one.unit.prefecture for one in named[first:]}) > 2:
+    if len({one.unit.prefecture for one in named[first:]}) > 2:
         named[first:] = [one._replace(is_listed=True) for one in named[first:]]
 
 
