@@ -66,9 +66,10 @@ def strings(values: Sequence[str | None]) -> Any:
 
 def parted(joined: str, present: Any = None) -> Any:
     """Return texts, each followed by the mark, as an Arrow column."""
-    data = np.frombuffer(_encoded(joined), np.uint8)
-    marks = np.flatnonzero(data == 0)
-    return _texts(data[data != 0], marks - np.arange(len(marks)), present)
+    encoded = _encoded(joined)
+    marks = np.flatnonzero(np.frombuffer(encoded, np.uint8) == 0)
+    data = np.frombuffer(encoded.translate(None, MARK.encode()), np.uint8)
+    return _texts(data, marks - np.arange(len(marks)), present)
 
 
 def _texts(data: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64], present: Any) -> Any:

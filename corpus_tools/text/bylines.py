@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
-from corpus_tools.text.credits import FIELD_NAMES, are_credits, credited, read_credits, words
+from corpus_tools.text.credits import FIELD_NAMES, LONGEST_CREDITS, are_credits, credited, read_credits, words
 from corpus_tools.text.dates import FULL_DATE
 from corpus_tools.text.furniture import Block
 from corpus_tools.text.gazetteer import mentions
@@ -54,8 +54,7 @@ _RIGHTS = (
     re.compile(rf"{_OWNER}版权所有").match,
     re.compile(rf"主办(?:单位)?\s*[:：]\s*{_OWNER}(?![\u4e00-\u9fff:：])").search,
     re.compile(
-        rf"(?:Copyright|版权所有|©)(?:[^\u4e00-\u9fff\n，,。]|版权所有){{0,30}}{_OWNER}(?![\u4e00-\u9fff:：])",
-        re.IGNORECASE,
+        rf"(?:(?i:Copyright)|版权所有|©)(?:[^\u4e00-\u9fff\n，,。]|版权所有){{0,30}}{_OWNER}(?![\u4e00-\u9fff:：])"
     ).search,
 )
 _WITH_AUTHOR = re.compile(r"(?<=[局委办会府部院校学园所站队社司报网])\s+(?P<name>[\u4e00-\u9fff]{2,4})$")
@@ -72,32 +71,33 @@ _LEADING = re.compile(
 _OPENED = re.compile("[（(讯电消]")
 _NAMED_DESPATCH = re.compile(r"(?:讯|电|消息)\s*[（(]$")
 _CLOSING_ROLE = re.compile(r"(?<=[。！？”])\s*(?:本报|本网|全媒体|见习|实习|特约)*(?:记者|通讯员)\s*[^。，！？]{2,16}$")
-_ONE_SPACED = re.compile(r"[（(]?(?P<name>[\u4e00-\u9fff]\s[\u4e00-\u9fff])[）)]?$")
+_FIRST = ("body", "heading", "navigation", "dateline")
 
 
 def find_outlet(text: str, blocks: Sequence[Block]) -> Span | None:
     """Return the span of the outlet: labelled in a dateline, else named by the despatch or a bare dateline."""
+    return next((span for way in _ways_to_outlet(text, blocks) for span in way if span), None)
+
+
+def _ways_to_outlet(text: str, blocks: Sequence[Block]) -> Iterator[Iterable[Span | None]]:
+    """Yield where outlets are found, the surest first; what comes next is looked for only where nothing was found."""
     lines = [block for block in blocks if block.kind in ("dateline", "byline", "editor", "controls")]
-    body = [block for block in blocks if block.kind == "body"][:2]
+    yield (_labelled(text, block) for block in lines)
+    yield (_below_label(text, block, below) for block, below in pairwise(blocks) if block.kind == "dateline")
+    yield (_despatch(text, block) for block in [block for block in blocks if block.kind == "body"][:2])
+    yield (_outlet(_BY_OFFICE.search, text, block) for block in lines)
+    yield _bulletin(text, blocks)
+    yield (_bare(text, block) for block in lines if block.kind in ("dateline", "byline"))
+    yield _of_reporters(text, blocks)
     above, below = _menus(blocks)
-    ways: tuple[Iterable[Span | None], ...] = (
-        (_labelled(text, block) for block in lines),
-        (_below_label(text, block, below) for block, below in pairwise(blocks) if block.kind == "dateline"),
-        (_despatch(text, block) for block in body),
-        (_outlet(_BY_OFFICE.search, text, block) for block in lines),
-        _bulletin(text, blocks),
-        (_bare(text, block) for block in lines if block.kind in ("dateline", "byline")),
-        _of_reporters(text, blocks),
-        (_outlet(OWN_LINE.match, text, block) for block in (*below, *above)),
-        (_outlet(_ACCOUNT.match, text, block) for block in below),
-        (_outlet(_OFFICE_LINE.match, text, block) for block in below),
-        (_outlet(_RED_HEAD.match, text, block) for block in above),
-        (_issuer(text, *pair) for pair in pairwise(block for block in blocks if block.kind == "title")),
-        (_forum(text, block) for block in above),
-        _local(text, blocks),
-        (_outlet(find, text, block) for block in blocks if block.kind == "footer" for find in _RIGHTS),
-    )
-    return next((span for way in ways for span in way if span), None)
+    yield (_outlet(OWN_LINE.match, text, block) for block in (*below, *above))
+    yield (_outlet(_ACCOUNT.match, text, block) for block in below)
+    yield (_outlet(_OFFICE_LINE.match, text, block) for block in below)
+    yield (_outlet(_RED_HEAD.match, text, block) for block in above)
+    yield (_issuer(text, *pair) for pair in pairwise(block for block in blocks if block.kind == "title"))
+    yield (_forum(text, block) for block in above)
+    yield _local(text, blocks)
+    yield (_outlet(find, text, block) for block in blocks if block.kind == "footer" for find in _RIGHTS)
 
 
 def _below_label(text: str, block: Block, below: Block) -> Span | None:
@@ -216,35 +216,37 @@ def _parts(text: str, block: Block) -> Iterator[Span]:
 
 def find_authors(text: str, blocks: Sequence[Block]) -> list[Span]:
     """Return the spans of the authors: beside a role in the dateline or the despatch, else signed, else bare names."""
-    lines = [block for block in blocks if block.kind in ("dateline", "byline")]
-    first = [block for block in blocks if block.kind in ("body", "heading", "navigation", "dateline")]
-    despatch = _despatches(text, blocks)
-    ways = (
-        (credited(text, block.start, block.end) for block in lines),
-        (credited(text, *span) for span in despatch),
-        (credited(text, block.start, block.end, bare=True) for block in lines if block.kind == "byline"),
-        (credited(text, *span, bare=True) for span in despatch if _opens(text, span, blocks)),
-        (credited(text, block.start, block.end, bare=True) for block in lines),
-        (credited(text, block.start, block.end) for block in blocks if block.kind == "editor"),
-        (credited(text, block.start, block.end) for block in first if are_credits(text[block.start : block.end])),
-        (credited(text, block.start, block.end) for block in _photos(text, blocks)),
-        _reporters(text, blocks),
-    )
-    found = next((names for way in ways for names in way if names), [])
+    found = next((names for way in _ways_to_authors(text, blocks) for names in way if names), [])
     return [
         span for i, span in enumerate(found) if text[slice(*span)] not in {text[slice(*other)] for other in found[:i]}
     ]
 
 
+def _ways_to_authors(text: str, blocks: Sequence[Block]) -> Iterator[Iterable[list[Span]]]:
+    """Yield where authors are found, the surest first; what comes next is looked for only where nothing was found."""
+    lines = [block for block in blocks if block.kind in ("dateline", "byline")]
+    yield (credited(text, block.start, block.end) for block in lines)
+    despatch = _despatches(text, blocks)
+    yield (credited(text, *span) for span in despatch)
+    yield (credited(text, block.start, block.end, bare=True) for block in lines if block.kind == "byline")
+    yield (credited(text, *span, bare=True) for span in despatch if _opens(text, span, blocks))
+    yield (credited(text, block.start, block.end, bare=True) for block in lines)
+    yield (credited(text, block.start, block.end) for block in blocks if block.kind == "editor")
+    short = [block for block in blocks if block.end - block.start <= LONGEST_CREDITS]
+    for kinds in (_FIRST, ("caption",)):
+        lines = [block for block in short if block.kind in kinds and are_credits(text[block.start : block.end])]
+        yield (credited(text, block.start, block.end) for block in lines)
+    yield _reporters(text, blocks)
+
+
 def _despatches(text: str, blocks: Sequence[Block]) -> list[Span]:
     """Return the spans of the first two despatch lines that say who wrote them."""
-    first = (block for block in blocks if block.kind in ("body", "heading", "navigation", "dateline"))
+    first = (
+        block
+        for block in blocks
+        if block.kind in _FIRST and _OPENED.search(text, block.start, min(block.end, block.start + 26))
+    )
     return list(islice((inside for block in first for inside in _leading(text, block)), 2))
-
-
-def _photos(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the captions that say no more than who reports: 本报记者 甲 通讯员 乙 摄."""
-    return (block for block in blocks if block.kind == "caption" and are_credits(text[block.start : block.end]))
 
 
 def _opens(text: str, span: Span, blocks: Sequence[Block]) -> bool:
@@ -265,8 +267,6 @@ def _reporters(text: str, blocks: Sequence[Block]) -> Iterator[list[Span]]:
 
 
 def _leading(text: str, block: Block) -> Iterator[Span]:
-    if not _OPENED.search(text, block.start, min(block.end, block.start + 26)):
-        return
     match = _LEADING.match(text, block.start, min(block.end, block.start + 80))
     if match:
         yield match.span(match.lastgroup or 0)

@@ -357,7 +357,7 @@ def _document_or_error(page: Page | Exception) -> Document | Exception:
 
 
 def _document(page: Page) -> Document:
-    source, traced, blocks, read = page
+    source, traced, blocks, _, read = page
     return Document(
         doc_id=source.doc_id,
         traced=traced.apply("furniture", furniture.drop_furniture(traced.text, blocks)),

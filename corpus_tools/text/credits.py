@@ -39,6 +39,7 @@ _SIGN = re.compile(
 _LAST_WORD = re.compile(r"\s[\u4e00-\u9fff]{1,4}[)）\s]*$")
 _FOLLOWS = re.compile(r"[\s、，,/和]*")
 _SENTENCE = re.compile(r"[。！？!?“”]")
+LONGEST_CREDITS = 60
 
 
 class Credit(NamedTuple):
@@ -101,12 +102,14 @@ def read_credits(text: str, start: int, end: int) -> Iterator[Credit]:
     """
     position, is_expected = start, False
     for role in _roles().finditer(text, start, end):
-        for word in _words_between(text, position, role.start(), is_expected=is_expected):
-            is_person = role[0][-1] in "者员生人"
-            is_rank = role.lastgroup == "author" and is_person and not is_expected and word.end == role.start()
-            yield word._replace(kind="office") if is_rank and word.kind == "name" else word
-        yield Credit(cast(Kind, role.lastgroup), *role.span())
-        position, is_expected = role.end(), role.lastgroup == "author"
+        begin, stop = role.span()
+        if position < begin:
+            is_rank = role.lastgroup == "author" and text[stop - 1] in "者员生人" and not is_expected
+            for word in _words_between(text, position, begin, is_expected=is_expected):
+                is_office = is_rank and word.end == begin and word.kind == "name"
+                yield word._replace(kind="office") if is_office else word
+        yield Credit(cast(Kind, role.lastgroup), begin, stop)
+        position, is_expected = stop, role.lastgroup == "author"
     yield from _words_between(text, position, end, is_expected=is_expected)
 
 
@@ -132,6 +135,7 @@ def _words_between(text: str, start: int, end: int, *, is_expected: bool) -> Ite
             yield Credit("unknown" if is_sentence else kind, begin, stop)
 
 
+@lru_cache(maxsize=1 << 10)
 def _kind(word: str) -> Kind:
     if word in words()["nobody"]:
         return "nobody"
@@ -199,7 +203,6 @@ def _is_next(text: str, found: list[Span], behind: int, begin: int, kind: Kind) 
     return (kind == "name" and is_first) or _FOLLOWS.fullmatch(text, behind, begin) is not None
 
 
-@lru_cache(maxsize=1 << 10)
 def are_credits(text: str) -> bool:
     """Tell words that are roles, offices and names of authors, or an office and names.
 
@@ -209,7 +212,12 @@ def are_credits(text: str) -> bool:
     >>> [are_credits(line) for line in lines]
     [True, True, False, False]
     """
-    if len(text) > 60 or _SENTENCE.search(text) or not (_SIGN.search(text) or _LAST_WORD.search(text)):
+    return len(text) <= LONGEST_CREDITS and _are_credits(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _are_credits(text: str) -> bool:
+    if _SENTENCE.search(text) or not (_SIGN.search(text) or _LAST_WORD.search(text)):
         return False
     found = list(read_credits(text, 0, len(text)))
     kinds = [credit.kind for credit in found]

@@ -22,10 +22,10 @@ _BEHIND_COUNT = re.compile(r"[量数次击览读]\s*[:：]?\s*\d{1,7}?(?=20\d{2}
 _IN_ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s/]+/\S*?(?<!\d)(?P<y>(?:19|20)\d{2})[-/]?(?P<m>0[1-9]|1[0-2])[-/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_FETCHED = re.compile(
+_OF_VISIT = re.compile(
     r"(?:今天|今日|现在|当前(?:日期|时间)?|北京时间|系统时间|本地时间|服务器时间|(?:抓取|采集|爬取|入库|下载|访问|打印|页面生成|缓存|快照|检索)(?:时间|日期|于))"
-    r"[是为]?\s*[:：]?\s*(?:北京时间)?\s*[:：]?\s*$"
 )
+_FETCHED = re.compile(rf"{_OF_VISIT.pattern}[是为]?\s*[:：]?\s*(?:北京时间)?\s*[:：]?\s*$")
 _CLOCK_END = re.compile(r"[^，,。；;]{0,40}$")
 
 
@@ -105,7 +105,7 @@ def is_clock(line: str) -> bool:
     >>> is_clock("您好，今天是2020年2月25日 星期二"), is_clock("今天是2020年2月25日，全县召开会议")
     (True, False)
     """
-    dated = next(full_dates(line), None)
+    dated = next(full_dates(line), None) if _OF_VISIT.search(line) else None
     return bool(dated and is_of_visit(line, dated) and _CLOCK_END.match(line, dated.end))
 
 

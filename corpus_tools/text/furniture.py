@@ -52,6 +52,7 @@ BULLETS = "•·●◆■▪□◇○◎★☆▶►▷ \u3000\xa0\t"
 _COMMENTS = re.compile("评论|跟帖|留言|回复|举报")
 _LONE_BAR = re.compile(r"(?<=[。！？”])\s*[|｜]$")
 _LEAD_LABEL = re.compile(r"(?:摘要|导读|核心提示|内容摘要|提要|导语)[:：]?")
+_ANY_LEAD_LABEL = re.compile(rf"\n{_LEAD_LABEL.pattern}")
 
 
 class Block(NamedTuple):
@@ -91,7 +92,7 @@ def label_lines(text: str) -> tuple[Block, ...]:
         _label_tail(lines, start)
         _label_signature(lines)
         _label_repeated_titles(lines)
-    return tuple(block for line in lines for block in _blocks(line))
+    return tuple(_blocks(lines))
 
 
 def drop_furniture(text: str, blocks: Iterable[Block]) -> list[Change]:
@@ -121,10 +122,10 @@ def _lines(text: str) -> Iterator[Line]:
         stripped = line.strip()
         if not stripped:
             continue
+        start += len(line) - len(line.lstrip()) if len(stripped) < len(line) else 0
         if stripped[-1] in "|｜":
             stripped = _LONE_BAR.sub("", stripped)
         bare = (stripped.lstrip(BULLETS).strip() or stripped) if stripped[0] in BULLETS else stripped
-        start += len(line) - len(line.lstrip())
         if stripped[0] in "!！" and (images := IMAGES.match(stripped)) and images.end() < len(stripped):
             yield Line(start, start + len(images[0].rstrip()), images[0].rstrip(), "", is_paragraph=False)
             start, stripped = start + images.end(), stripped[images.end() :]
@@ -155,17 +156,20 @@ def _parts_of_flat_page(line: Line, text: str) -> list[Line]:
     return [Line(start, start + len(part), part, "", is_paragraph(part), kind) for start, part, kind in spans]
 
 
-def _blocks(line: Line) -> Iterator[Block]:
-    behind = line.end - line.signed
-    if line.signed:
-        yield Block("body", line.start, behind)
-    yield Block("byline" if line.signed else line.kind or "body", behind if line.signed else line.start, line.end)
+def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
+    for line in lines:
+        if line.signed:
+            behind = line.end - line.signed
+            yield Block("body", line.start, behind)
+            yield Block("byline", behind, line.end)
+        else:
+            yield Block(line.kind or "body", line.start, line.end)
 
 
 def _label_repeated_leads(lines: list[Line]) -> None:
     """Mark the standfirst that a later paragraph repeats from its beginning."""
     heads = [line.key[:12] for line in lines]
-    if len(set(heads)) == len(heads) and not any(map(_LEAD_LABEL.match, heads)):
+    if len(set(heads)) == len(heads) and not _ANY_LEAD_LABEL.search("\n".join(["", *heads])):
         return
     by_head: dict[str, list[int]] = defaultdict(list)
     for i, head in enumerate(heads):
@@ -248,7 +252,7 @@ def _kind_in_head(i: int, lines: list[Line], titles: list[int]) -> Kind:
 def _label_tail(lines: list[Line], start: int) -> None:
     """Label the body and what follows it: behind the first sure mark of an end stand links and navigation."""
     end = _first_end_mark(lines, start)
-    last = max((i for i in range(start, end) if lines[i].is_text), default=start)
+    last = next((i for i in reversed(range(start, end)) if lines[i].is_text), start)
     for i, line in enumerate(lines[start:last], start):
         if line.kind in ("dateline", "byline"):
             line.kind = None
@@ -306,14 +310,17 @@ def _label_signature(lines: list[Line]) -> None:
 def _label_repeated_titles(lines: list[Line]) -> None:
     """Label the title where it is printed again: alone, on two or three lines, or with the date by a digital paper."""
     titles = {line.key for line in lines if line.kind == "title" and len(line.key) > 6}
+    if not titles:
+        return
     heads = {title[:2] for title in titles}
+    closing = len(lines) - 4
     for i, line in enumerate(lines):
         if line.kind not in (None, "heading", "navigation"):
             continue
         if line.key[:2] in heads:
             for again in lines[i : i + _size_of_wrapped(lines, i, titles)]:
                 again.kind = "title"
-        if i > len(lines) - 5 and any(title in line.key for title in titles) and FULL_DATE.search(line.text):
+        if i >= closing and any(title in line.key for title in titles) and FULL_DATE.search(line.text):
             line.kind = line.kind if ends_sentence(line.text) else "dateline"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from csv import DictReader
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -101,7 +101,7 @@ def _by_name() -> dict[str, tuple[Unit, ...]]:
             known = table[name].values()
             if not unit.is_past or all(other.name != unit.name or other.province != unit.province for other in known):
                 table[name][unit.adcode] = unit
-    return {name: tuple(sorted(found.values())) for name, found in table.items()}
+    return {name: tuple(sorted(found.values()) if len(found) > 1 else found.values()) for name, found in table.items()}
 
 
 def _names(unit: Unit) -> Iterator[str]:
@@ -136,12 +136,6 @@ def _heads() -> Pairs:
     return Pairs(_lengths())
 
 
-@lru_cache(maxsize=8)
-def _beginnings(text: str) -> list[int]:
-    """Return where a name may begin."""
-    return _heads().places_in(text)
-
-
 @lru_cache(maxsize=1 << 14)
 def _named(name: str) -> tuple[tuple[Unit, ...], bool]:
     """Return the units that a name may mean, and whether it is their full name or an outlet of theirs."""
@@ -161,24 +155,59 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     >>> [(found.units[0].name, found.units[0].adcode) for found in mentions("浙江省乐清市、恩施州、佳木斯")]
     [('浙江省', '330000'), ('乐清市', '330382'), ('恩施土家族苗族自治州', '422800'), ('佳木斯市', '230800')]
     """
-    places, end, behind = _beginnings(text), len(text) if end is None else end, start
-    found: list[Mention] = []
-    first = bisect_left(places, start)
-    for begin in places[first : bisect_left(places, end - 1, first)]:
-        if begin >= behind and (name := _name_at(text, begin, end)):
-            behind = begin + len(name)
-            found.append(Mention(begin, behind, *_named(name)))
-    return found
+    return names_of(text).within(start, len(text) if end is None else end)
 
 
-def _name_at(text: str, begin: int, end: int) -> str | None:
-    """Return the longest name that begins at a place of ``text[:end]``."""
-    known = _known()
-    for size in _lengths()[text[begin : begin + 2]]:
-        name = text[begin : begin + size]
-        if name in known and begin + size <= end:
-            return name
-    return None
+class Names:
+    """The names of units in a whole text, which may begin at `places`, found once for all parts that are asked for."""
+
+    __slots__ = ("found", "places", "starts", "text")
+
+    def __init__(self, text: str, places: list[int]) -> None:
+        self.text, self.places = text, places
+        self.found = self._found(0, len(text))
+        self.starts = [mention[0] for mention in self.found]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the names in a part of the text; where a bound cuts a name, what is left of it may be another."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        is_cut = (first and self.found[first - 1].end > start) or (first < last and self.found[last - 1].end > end)
+        return self._found(start, end) if is_cut else self.found[first:last]
+
+    def _found(self, start: int, end: int) -> list[Mention]:
+        text, known, lengths, behind = self.text, _known(), _lengths(), start
+        found: list[Mention] = []
+        first = bisect_left(self.places, start)
+        for begin in self.places[first : bisect_left(self.places, end - 1, first)]:
+            if begin < behind:
+                continue
+            for size in lengths[text[begin : begin + 2]]:
+                name = text[begin : begin + size]
+                if name in known and begin + size <= end:
+                    behind = begin + size
+                    found.append(Mention(begin, behind, *_named(name)))
+                    break
+        return found
+
+
+_seen: dict[str, Names] = {}
+
+
+def look_for_names(texts: Sequence[str]) -> None:
+    """Find the names in many texts before they are asked for, one text after the other; all others are forgotten."""
+    _seen.clear()
+    _seen.update(zip(texts, map(Names, texts, _heads().places_in(texts)), strict=True))
+
+
+def names_of(text: str) -> Names:
+    """Return the names of units in a text."""
+    return _seen.get(text) or _names_of_one(text)
+
+
+@lru_cache(maxsize=8)
+def _names_of_one(text: str) -> Names:
+    return Names(text, *_heads().places_in([text]))
 
 
 def find_unit(name: str, adcode: str | None = None) -> Unit | None:

@@ -17,6 +17,7 @@ _OFFICE = re.compile(
     r"|[\u4e00-\u9fff]{1,8}(?:网|局|厅|报|在线|中心|平台|发布)"
     r"|[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|厅|部)(?:公告|文件|令))(?:网站|平台)?$"
 )
+_BETWEEN_OFFICES = re.compile(r"\s*[\s·|｜丨—-]\s*")
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d+号$")
 DECREE = re.compile(r"(?:通知|通告|公告|公示|决定|意见|批复|函|令)$")
 _ISSUER = re.compile(
@@ -30,6 +31,7 @@ _NO_TITLE = re.compile(
     r"|^(?:截[至止]到?)?\d{1,2}月\d{1,2}日[^，,。]{0,6}[，,]"
 )
 _RUNS_ON = re.compile(r"^(?:今年|近日|日前|近期|连日|截至|截止|为了?[^民何])|[，,、；;].*[，,、；;]|\d[多余万亿]?$")
+_FOUR_HAN = re.compile(rf"(?:[^{HAN.pattern[1:]}*{HAN.pattern}){{4}}")
 _SHORT_TITLE = re.compile(r"(?:公\s*[告示报]|通\s*[知告]|启\s*事|声\s*明|讣\s*告|倡\s*议\s*书|公\s*开\s*信)$")
 
 
@@ -92,11 +94,11 @@ def _is_letterhead(text: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    return all(_OFFICE.match(part) for part in re.split(r"\s*[\s·|｜丨—-]\s*", text))
+    return all(map(_OFFICE.match, _BETWEEN_OFFICES.split(text)))
 
 
 def _may_be_title(text: str, crumbs: set[str]) -> bool:
-    if text in crumbs or not (4 < len(text) <= 80 and len(HAN.findall(text)) > 3):
+    if text in crumbs or not (4 < len(text) <= 80 and _FOUR_HAN.match(text)):
         return bool(_SHORT_TITLE.match(text))
     return (
         not (
@@ -152,5 +154,5 @@ def is_value(lines: list[Line], i: int) -> bool:
 
 def is_subtitle(text: str) -> bool:
     """Tell a second line of a title: behind a dash, where a report was given, the number of a document."""
-    is_second = re.match(r"—|－|--", text) and not ends_sentence(text)
+    is_second = text.startswith(("—", "－", "--")) and not ends_sentence(text)
     return bool(is_second or is_venue(text) or _DOCUMENT_NUMBER.match(text))

@@ -106,16 +106,28 @@ class Model:
         unit = simple_form(character)
         if unit == BOUNDARY and reading.recent[-1:] == BOUNDARY:
             return reading
-        recent = (reading.recent + unit)[-LONGEST_WORD:]
-        ends, counts = reading.ends, self.counts
-        best, last = ends[0][0] + self.log_probability(unit, ends[0][1]), unit
-        for size in range(2, len(ends) + 1):
+        recent, ends = (reading.recent + unit)[-LONGEST_WORD:], reading.ends
+        return Segmentation(recent, (self._best_end(recent, ends), *ends[: LONGEST_WORD - 1]))
+
+    def score_with(self, reading: Segmentation, character: str) -> float:
+        """Return the log-probability of the string with one more character, without the reading that has it."""
+        unit = simple_form(character)
+        if unit == BOUNDARY and reading.recent[-1:] == BOUNDARY:
+            return reading.score
+        return self._best_end((reading.recent + unit)[-LONGEST_WORD:], reading.ends)[0]
+
+    def _best_end(self, recent: str, ends: tuple[tuple[float, str], ...]) -> tuple[float, str]:
+        """Return the log-probability and the last word of the best reading of a string with one more character."""
+        counts, known = self.counts, self._remembered
+        best, last = -math.inf, ""
+        for size, (score, before) in enumerate(ends, 1):
             word = recent[-size:]
-            if word in counts:
-                candidate = ends[size - 1][0] + self.log_probability(word, ends[size - 1][1])
+            if size == 1 or word in counts:
+                gain = known.get((word, before))
+                candidate = score + (self.log_probability(word, before) if gain is None else gain)
                 if candidate > best:
                     best, last = candidate, word
-        return Segmentation(recent, ((best, last), *ends[: LONGEST_WORD - 1]))
+        return best, last
 
     def score(self, text: str) -> float:
         """Return the log-probability of a text.

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from corpus_tools.text.bylines import find_authors, find_outlet
 from corpus_tools.text.dates import Dated, date_behind_count, date_in_address, full_dates, is_of_visit
-from corpus_tools.text.furniture import BULLETS, Block
+from corpus_tools.text.furniture import BULLETS, KEPT, Block
 from corpus_tools.text.gazetteer import by_code
+from corpus_tools.text.generic import Zone
 from corpus_tools.text.headlines import DECREE, goes_on
-from corpus_tools.text.places import Place, Zone, find_place
+from corpus_tools.text.places import Place, find_place
 from corpus_tools.text.shapes import site_suffix
 
 Span = tuple[int, int]
@@ -45,6 +47,15 @@ class Metadata:
     evidence: dict[str, Span] = field(default_factory=dict)
 
 
+class Said(NamedTuple):
+    """What the lines of a page say of it: the spans of its title, its outlet and its authors, and its date."""
+
+    title: Span | None
+    outlet: Span | None
+    authors: list[Span]
+    dated: Dated | None
+
+
 def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
     r"""Read title, outlet, authors, date and place from a page and its labelled lines.
 
@@ -63,10 +74,17 @@ def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
     >>> found.title, found.outlet, found.authors, str(found.published_on), found.city, found.adcode
     ('秦州区春耕忙', '天水日报', ('王小明',), '2021-03-05', '秦州区', '620502')
     """
-    title = _title(text, blocks)
-    outlet = find_outlet(text, blocks)
-    authors = find_authors(text, blocks)
-    dated = _date(text, blocks)
+    return with_place(text, blocks, find_said(text, blocks))
+
+
+def find_said(text: str, blocks: Sequence[Block]) -> Said:
+    """Return what the lines of a page say of it."""
+    return Said(_title(text, blocks), find_outlet(text, blocks), find_authors(text, blocks), _date(text, blocks))
+
+
+def with_place(text: str, blocks: Sequence[Block], said: Said) -> Metadata:
+    """Return the metadata of a page: what its lines say, and the place that all of it is about."""
+    title, outlet, authors, dated = said
     place = find_place(text, [*_zones(blocks, title, outlet, authors), *_venues(text, blocks)])
     evidence = {"title": title, "outlet": outlet, "authors": authors[0] if authors else None}
     evidence |= {"published_on": dated and dated[1:], "city": place and place[1:]}
@@ -177,14 +195,15 @@ def _zones(blocks: Sequence[Block], title: Span | None, outlet: Span | None, aut
     Names of authors do not count, for some are those of cities (黄山), and the outlet counts once.
     """
     zones = [Zone(*span, kind) for span, kind in ((title, "title"), (outlet, "outlet")) if span]
-    body = _of(blocks, "body", "heading")
+    body = [Zone(start, end, "body") for kind, start, end in blocks if kind in KEPT]
+    blocks = [block for block in blocks if block.kind not in KEPT]
     above = [block for block in _of(blocks, "navigation") if body and block.end <= body[0].start]
     site = [(block.start, block.end) for block in (*_of(blocks, "breadcrumb", "dateline", "byline", "footer"), *above)]
     for name in (*filter(None, [outlet]), *authors):
         if any(start <= name[0] < end for start, end in site):
             site = [part for span in site for part in _without(span, name)]
     zones += [Zone(*span, "outlet") for span in site]
-    return zones + [Zone(block.start, block.end, "body") for block in body]
+    return zones + body
 
 
 def _without(span: Span, inner: Span) -> list[Span]:

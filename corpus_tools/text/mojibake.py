@@ -48,7 +48,7 @@ def repair(text: str) -> list[Change]:
     [('unresolved', 'lost: U+FFFD read as GBK')]
     """
     found = [*_recoded(text), *_markup(text), *lost(text)]
-    return list(_without_overlaps(found))
+    return list(_without_overlaps(found)) if found else []
 
 
 def _without_overlaps(changes: list[Change]) -> Iterator[Change]:
@@ -145,8 +145,7 @@ _WIDE_STRETCH = re.compile("[^\x00-\x7f\ufffd]+")
 def _recoded(text: str) -> Iterator[Change]:
     if _HIGH_SIGNS.may_be_twice_in(text) and _HIGH.search(text):
         yield from _single_bytes(text, _HIGH_STRETCH) or _single_bytes(text, _HIGH_RUN)
-    suspects = set(_rare_stretches(text)) if _rare_signs().may_be_twice_in(text) else ()
-    if suspects:
+    if suspects := set(_rare_stretches(text)):
         yield from _utf8_in_gbk(text, suspects) or (
             [] if _BROKEN in text else _undone(text, _WIDE_STRETCH, suspects, _DOUBLE_BYTE)
         )
@@ -159,10 +158,13 @@ def _single_bytes(text: str, stretches: re.Pattern[str]) -> list[Change]:
 
 def _rare_stretches(text: str) -> Iterator[str]:
     """Yield the stretches between ASCII that hold two rare characters side by side."""
-    backwards, position = text[::-1], 0
-    while found := _rare_run().search(text, position):
-        before = _NARROW.search(backwards, len(text) - found.start())
-        behind = _NARROW.search(text, found.end())
+    backwards, position = "", 0
+    for place in _rare_signs().pairs_in(text):
+        if place < position:
+            continue
+        backwards = backwards or text[::-1]
+        before = _NARROW.search(backwards, len(text) - place)
+        behind = _NARROW.search(text, place + 2)
         position = behind.start() if behind else len(text)
         yield text[len(text) - before.start() if before else 0 : position]
 

@@ -38,9 +38,9 @@ def is_name(word: str) -> bool:
     """
     single, double = _surnames()
     word = "".join(word.split())
-    if is_no_name(word) or not _HAN.fullmatch(word) or (len(word) > 2 and word[-1] in "镇乡"):
+    if not ((2 <= len(word) <= 3 and word[0] in single) or (3 <= len(word) <= 4 and word[:2] in double)):
         return False
-    return (2 <= len(word) <= 3 and word[0] in single) or (3 <= len(word) <= 4 and word[:2] in double)
+    return not (is_no_name(word) or not _HAN.fullmatch(word) or (len(word) > 2 and word[-1] in "镇乡"))
 
 
 def are_names(text: str) -> bool:

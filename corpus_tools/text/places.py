@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import fsum
 from typing import NamedTuple
 
-from corpus_tools.text.gazetteer import MUNICIPALITIES, Mention, Unit, by_code, mentions, outlets
+from corpus_tools.text.gazetteer import MUNICIPALITIES, Mention, Unit, by_code, names_of, outlets
+from corpus_tools.text.generic import Generic, Zone, most_above
 
 _GOING = (
     "驰援|支援|援助|增援|出征|奔赴|远赴|赶赴|飞赴|开赴|赴|前往|去往|抵达|到达|返回|途经|逆行|对口|帮扶|捐赠|送往|运往|发往|飞往"
@@ -43,25 +43,6 @@ _MEDIA = "日报|晚报|报业|发布|融媒|新闻|电视|广播|宣传|党建|
 _LOCAL_MEDIUM = re.compile(rf"(?:{_MEDIA})")
 _WIRED = re.compile(r"\s*(?:\d{1,2}月)?\d{1,2}日[电讯]|[电讯]")
 _IN_NAME = re.compile(r"(?:都|建设|生产|工作|事业|发展|服务)")
-_GENERIC = {
-    "city": re.compile(r"全市|我市|本市|该市|市委|市政府|市直|市级|市(?<=[^\u4e00-\u9fff]市)[\u4e00-\u9fff]{2}"),
-    "state": re.compile(r"全州|我州|州委|州政府|州直|州人民政府|全盟|我盟|盟委|盟行署|盟直|全地区|地委|行署"),
-    "county": re.compile(r"全县|我县|县委|县政府|县直|县人民政府|该县|全旗|我旗|旗委|旗政府"),
-    "district": re.compile(r"全区|我区|区委|区政府|区直|区人民政府|该区"),
-    "province": re.compile(r"全省|我省|省委|省政府|省直|省级"),
-    "region": re.compile(r"自治区(?:党委|政府|人民政府|主席|各|有关)"),
-    "nation": re.compile(r"全国|国务院|党中央|各省|中央财政"),
-}
-# a text that has none of these has no such word
-_GENERIC_SIGNS = {
-    "city": ("市",),
-    "state": ("州", "盟", "全地区", "地委", "行署"),
-    "county": ("县", "旗"),
-    "district": ("区",),
-    "province": ("省",),
-    "region": ("自治区",),
-    "nation": ("全国", "国务院", "党中央", "各省", "中央财政"),
-}
 
 
 def _firsts(words: str) -> frozenset[str]:
@@ -78,14 +59,6 @@ _BEFORE_VISITED, _BEFORE_TOWARDS = _lasts(_GOING), _lasts(f"{_GOING}|{_FROM}")
 _OPENS_HELP, _OPENS_MEDIUM = _firsts(_HELPED), _firsts(_MEDIA)
 _OPENS_OTHER = _firsts(_THINGS) | set("市镇乡洋湖溪河江山峡岛瀑景水大寺洞")
 _OPENS_BODY = _firsts(f"{_LEVELS}|{_BODIES}")
-
-
-class Zone(NamedTuple):
-    """``text[start:end]`` with the weight that its mentions have; `kind` is title, outlet or body."""
-
-    start: int
-    end: int
-    kind: str
 
 
 class Place(NamedTuple):
@@ -115,35 +88,11 @@ class _Tally:
     where: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def vote(self, one: _Named, weight: float) -> None:
+        code = one.unit.adcode
         votes = self.prior if one.is_medium and one.unit.is_city else self.own
-        votes[one.unit.adcode] += 0 if one.qualifies else weight
-        self.where.setdefault(one.unit.adcode, (one.mention.start, one.mention.end))
-
-
-class _Generic(dict[str, int]):
-    """How often title and text speak of a level (全市, 县委), counted for those levels that are asked for."""
-
-    def __init__(self, text: str, zones: Sequence[Zone]) -> None:
-        super().__init__()
-        self.text, self.zones = text, zones
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """The spans of title and text."""
-        return _joined(self.text, self.zones)
-
-    def __missing__(self, level: str) -> int:
-        """Count; in an autonomous region 全区 and 区委 are its own."""
-        levels = [level]
-        if level in ("province", "district") and self["region"]:
-            levels = ["province", "district"] if level == "province" else []
-        self[level] = found = sum(map(self._count, levels))
-        return found
-
-    def _count(self, level: str) -> int:
-        if not any(sign in self.text for sign in _GENERIC_SIGNS[level]):
-            return 0
-        return sum(len(_GENERIC[level].findall(self.text, *span)) for span in self.spans)
+        votes[code] += 0 if one.qualifies else weight
+        if code not in self.where:
+            self.where[code] = (one.mention.start, one.mention.end)
 
 
 def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
@@ -159,21 +108,26 @@ def find_place(text: str, zones: Sequence[Zone]) -> Place | None:
     Examples
     --------
     >>> report = "广安市委组织部动员全市党员。2月13日，广安市人民医院医疗队出征武汉。广安区的社区也在行动。"
+    >>> from corpus_tools.text.generic import Zone
     >>> place = find_place(report, [Zone(0, len(report), "body")])
     >>> place.unit.name, place.unit.adcode, report[place.start : place.end]
     ('广安市', '511600', '广安市')
     """
-    found = [(zone, held) for zone in zones if (held := _resolved(mentions(text, zone.start, zone.end), text))]
+    names = names_of(text)
+    within = ((zone, names.within(zone.start, zone.end)) for zone in zones)
+    found = [(zone, held) for zone, mentions in within if mentions and (held := _resolved(mentions, text))]
     context = _context(found)
-    named = [one for zone, zone_mentions in found for one in _named(text, zone, zone_mentions, context)]
+    named = [one for zone, mentions in found for one in _named(text, zone, mentions, context)]
     visited = {one.unit.adcode for one in named if _is_visited(text, one.chain)}
     tally = _Tally()
     heard: set[str] = set()
     for one in named:
-        if one.zone.kind == "outlet" and one.unit.adcode in heard:
+        code, is_outlet = one.unit.adcode, one.zone.kind == "outlet"
+        if is_outlet and code in heard:
             continue
-        weight = _weight(text, one, context) * (0.4 if one.unit.adcode in visited else 1)
-        heard |= {one.unit.adcode} if one.zone.kind == "outlet" and weight else set()
+        weight = _weight(text, one, context) * (0.4 if code in visited else 1)
+        if is_outlet and weight:
+            heard.add(code)
         tally.vote(one, weight)
     return _decide(text, zones, tally)
 
@@ -185,33 +139,33 @@ def _is_visited(text: str, chain: int) -> bool:
 def _named(text: str, zone: Zone, found: list[Mention], context: set[str]) -> list[_Named]:
     """Return the mentions of one zone whose unit is clear; names in a row share the beginning of the row."""
     named: list[_Named] = []
-    row: list[_Named] = []
-    chain, media = 0, outlets()
+    chain, behind, first, media = 0, found[0].start - 3, 0, outlets()
     for i, mention in enumerate(found):
-        between = mention.start - found[i - 1].end if i else 3
-        if between > 2 or (between and not _LISTED.fullmatch(text, mention.start - between, mention.start)):
-            named += _of_row(row)
-            chain, row = mention.start, []
-        unit = _choose(mention, context)
+        start, end, units, _ = mention
+        between = start - behind
+        if between > 2 or (between and not _LISTED.fullmatch(text, behind, start)):
+            if len(named) - first > 2:
+                _mark_list(named, first)
+            chain, first = start, len(named)
+        behind = end
+        unit = units[0] if len(units) == 1 else _choose(units, context)
         if unit and (unit.level != "province" or unit.is_city):
-            is_medium = (
-                zone.kind == "outlet"
-                or _is_before_medium(text[mention.end : mention.end + 4])
-                or text[mention.start : mention.end] in media
-            )
-            row.append(_Named(unit, mention, zone, chain, _qualifies(mention, unit, found[i + 1 : i + 2]), is_medium))
-    return named + _of_row(row)
+            is_medium = zone.kind == "outlet" or _is_before_medium(text, end) or text[start:end] in media
+            qualifies = i + 1 < len(found) and _qualifies(end, unit, found[i + 1])
+            named.append(_Named(unit, mention, zone, chain, qualifies, is_medium))
+    if len(named) - first > 2:
+        _mark_list(named, first)
+    return named
 
 
-def _is_before_medium(after: str) -> bool:
-    return after[:1] in _OPENS_MEDIUM and bool(_LOCAL_MEDIUM.match(after))
+def _is_before_medium(text: str, end: int) -> bool:
+    return text[end : end + 1] in _OPENS_MEDIUM and bool(_LOCAL_MEDIUM.match(text, end, end + 4))
 
 
-def _of_row(row: list[_Named]) -> list[_Named]:
-    """Return the names of a row, marked if it lists three or more cities side by side."""
-    if len(row) < 3 or len({one.unit.prefecture for one in row}) < 3:
-        return row
-    return [one._replace(is_listed=True) for one in row]
+def _mark_list(named: list[_Named], first: int) -> None:
+    """Mark the names of a row, the last ones from the first of them on, if it lists three or more cities."""
+    if len({one.unit.prefecture for one in named[first:]}) > 2:
+        named[first:] = [one._replace(is_listed=True) for one in named[first:]]
 
 
 def _resolved(found: list[Mention], text: str) -> list[Mention]:
@@ -240,21 +194,19 @@ def _context(found: Iterable[tuple[Zone, list[Mention]]]) -> set[str]:
     The city of an outlet counts as named in full, for its own paper calls it by its short name.
     """
     codes: set[str] = set()
-    for zone, mention in ((zone, mention) for zone, zone_mentions in found for mention in zone_mentions):
-        unit = mention.units[0] if len(mention.units) == 1 else None
-        if unit and (unit.level != "county" or mention.is_full):
-            if unit.adcode not in codes:
-                codes |= {unit.adcode, unit.prefecture, unit.province}
-            if mention.is_full or zone.kind == "outlet":
-                codes.add("named:" + unit.adcode)
+    for zone, mentions in found:
+        for _, _, units, is_full in mentions:
+            if len(units) == 1 and (is_full or units[0].level != "county"):
+                unit = units[0]
+                if unit.adcode not in codes:
+                    codes |= {unit.adcode, unit.prefecture, unit.province}
+                if is_full or zone.kind == "outlet":
+                    codes.add("named:" + unit.adcode)
     return codes
 
 
-def _choose(mention: Mention, context: set[str]) -> Unit | None:
-    """Return the unit that an ambiguous name means in this text."""
-    candidates = mention.units
-    if len(candidates) < 2:
-        return candidates[0] if candidates else None
+def _choose(candidates: Sequence[Unit], context: set[str]) -> Unit | None:
+    """Return the unit that an ambiguous name means in this text, or None for a name that means none."""
     if higher := [unit for unit in candidates if unit.level != "county"]:
         return higher[0]
     near = [unit for unit in candidates if unit.prefecture in context]
@@ -263,34 +215,40 @@ def _choose(mention: Mention, context: set[str]) -> Unit | None:
     return present[0] if len({unit.adcode for unit in present}) == 1 else None
 
 
-def _qualifies(mention: Mention, unit: Unit, following: list[Mention]) -> bool:
-    """Tell whether a name only says where the next one lies: 甘肃省天水市秦州区."""
-    if not following or following[0].start - mention.end > 1:
-        return False
-    return any(
-        other.adcode != unit.adcode and unit.adcode in (other.prefecture, other.province)
-        for other in following[0].units
+def _qualifies(end: int, unit: Unit, following: Mention) -> bool:
+    """Tell whether a name that ends here only says where the next one lies: 甘肃省天水市秦州区."""
+    return following.start - end <= 1 and any(
+        other.adcode != unit.adcode and unit.adcode in (other.prefecture, other.province) for other in following.units
     )
 
 
 def _weight(text: str, one: _Named, context: set[str]) -> float:
-    unit, mention, zone = one.unit, one.mention, one.zone
-    before, after = text[max(zone.start, mention.start - 6) : mention.start], text[mention.end : mention.end + 6]
-    is_body = after[:1] in _OPENS_BODY and bool(_BODY_OF_UNIT.match(after))
+    unit, (start, end, _, is_full), zone = one.unit, one.mention, one.zone
+    before, opening = text[max(zone.start, start - 1) : start], text[end : end + 1]
+    is_body = opening in _OPENS_BODY and bool(_BODY_OF_UNIT.match(text, end, end + 6))
     if zone.kind == "outlet":
-        return 2.5 if mention.is_full or _is_own_name(unit, before, after, context) else 0.0
-    weight = 1.0 if mention.is_full else _short_weight(unit, before, is_body, context, zone)
+        return 2.5 if is_full or _is_own_name(text, one, before, context) else 0.0
+    weight = 1.0 if is_full else _short_weight(unit, before, is_body, context, zone)
     if not weight:
         return 0.0
+    is_county = unit.level == "county"
     if is_body:
         weight *= 1.5
-    elif _WIRED.match(text, mention.end, mention.end + 10):
+    elif _may_open_wired(opening) and _WIRED.match(text, end, end + 10):
         weight *= 0.3
-    elif _is_headed_for(text, zone, one.chain) or (after[:1] in _OPENS_HELP and _HELPING.match(after)):
+    elif _is_headed_for(text, zone, one.chain) or (opening in _OPENS_HELP and _HELPING.match(text, end, end + 6)):
         weight *= 0.15
-    elif unit.level == "county" and (_ALLOTTED.match(after) or _FOREMOST.search(before)):
+    elif is_county and (_ALLOTTED.match(text, end, end + 6) or _is_foremost(text, zone, start)):
         weight *= 0.3
     return weight * (4 if zone.kind == "title" else 1) * (0.3 if one.is_listed else 1)
+
+
+def _is_foremost(text: str, zone: Zone, start: int) -> bool:
+    return bool(_FOREMOST.search(text, max(zone.start, start - 6), start))
+
+
+def _may_open_wired(opening: str) -> bool:
+    return opening in "电讯" or opening.isdecimal() or opening.isspace()
 
 
 def _is_headed_for(text: str, zone: Zone, chain: int) -> bool:
@@ -303,11 +261,12 @@ def _is_at_boundary(before: str) -> bool:
     return not before or not "\u4e00" <= before[-1] <= "\u9fff" or before[-1] in _AT_BOUNDARY
 
 
-def _is_own_name(unit: Unit, before: str, after: str, context: set[str]) -> bool:
+def _is_own_name(text: str, one: _Named, before: str, context: set[str]) -> bool:
     """Tell whether a short name in the name of a medium is that of its place: 乐清日报, but not 光明日报."""
+    unit, end = one.unit, one.mention.end
     is_near = bool({unit.prefecture, "named:" + unit.adcode} & context)
-    is_known = not unit.is_common or unit.level != "county" or is_near or _is_before_medium(after)
-    return is_known and _is_at_boundary(before) and not _IN_NAME.match(after)
+    is_known = not unit.is_common or unit.level != "county" or is_near or _is_before_medium(text, end)
+    return is_known and _is_at_boundary(before) and not _IN_NAME.match(text, end, end + 6)
 
 
 def _short_weight(unit: Unit, before: str, is_body: bool, context: set[str], zone: Zone) -> float:
@@ -335,8 +294,8 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     rest = fsum(weight for _, weight in ranked[1:])
     if (len(ranked) > 1 and score < 1.5 * ranked[1][1]) or score < 0.8 * rest:
         return None
-    generic = _Generic(text, zones)
-    above = generic["province"] + generic["nation"] if _most_above(text) > score else 0
+    generic = Generic(text, zones)
+    above = generic["province"] + generic["nation"] if most_above(text) > score else 0
     if above > score and above > score + sum(generic[kind] for kind in ("city", "state", "county", "district")):
         return None
     code = _level(best, tally, generic)
@@ -347,25 +306,7 @@ def _decide(text: str, zones: Sequence[Zone], tally: _Tally) -> Place | None:
     return Place(unit, start, end)
 
 
-def _most_above(text: str) -> int:
-    """Return how often a text can speak of a province or the nation at most."""
-    signs = ("省", *_GENERIC_SIGNS["nation"], *(("区",) if "自治区" in text else ()))
-    return sum(map(text.count, signs))
-
-
-def _joined(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
-    """Return the spans of title and text; paragraphs that follow each other are one span."""
-    spans: list[tuple[int, int]] = []
-    for start, end, kind in zones:
-        if kind == "outlet":
-            continue
-        if spans and text[spans[-1][1] : start] == "\n":
-            start = spans.pop()[0]
-        spans.append((start, end))
-    return spans
-
-
-def _level(best: str, tally: _Tally, generic: _Generic) -> str:
+def _level(best: str, tally: _Tally, generic: Generic) -> str:
     """Choose between a prefecture and the one of its counties that is named most."""
     codes = by_code()
     counties = sorted(

@@ -44,7 +44,7 @@ _LINK = re.compile(
     r"[【\[（(《]?(?:延伸|拓展|扩展|推荐|相关|更多|深度|往期)(?:阅读|新闻|报道|链接|推荐|文章|信息|稿件|内容)\s*[】\]）)》:：]+\s*\w"
 )
 _ADDRESS = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,4}(?:链接|地址|网址|URL|来源)\s*[:：]\s*)?(?:https?://|www\.)[!-~]+$", re.IGNORECASE
+    r"(?:[\u4e00-\u9fff]{0,4}(?:链接|地址|网址|(?i:URL)|来源)\s*[:：]\s*)?(?i:(?:https?://|www\.)[!-~]+)$"
 )
 _SPEECH = re.compile(r"[（(]\s*\d{4}年[^。]{4,50}(?:会议|大会)上?\s*[）)]$")
 _SPEAKER = re.compile(
@@ -52,6 +52,7 @@ _SPEAKER = re.compile(
     rf"(?:{_NAME}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])$"
 )
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
 _ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,20}官方(?:微信|微博)?(?:公众号|账号|帐号|微信|微博|抖音号)$")
 _PAPER_PAGE = re.compile(
     r"第?\s*[A-Z]?\d{1,5}\s*版(?:\s*[:：]\s*[\w·]{2,10})?(?:\s|$)|[A-D]\d{1,2}\s*[:：]?\s*[\u4e00-\u9fff]{2,4}$"
@@ -100,6 +101,7 @@ _MENU_BARS = re.compile(r"\|?\s*\w{2,8}(?:\s*\|\s*\w{2,8})+\s*\|?$")
 _MENU_ITEM = re.compile("首页|联系|留言|简介|地图|关于我|论坛|视频|登录|设为|收藏|招聘|邮箱|投稿|广告|帮助|友情")
 _CONTACT = re.compile(r"(?:电话|热线|传真|邮编|地址|邮箱|E-mail|信箱|投稿)\s*[:：]", re.IGNORECASE)
 _SIGNED = re.compile(r"[（(](?P<inside>[^（）()\n]{2,40})[)）]\s*$")
+_SENTENCE_OR_NOTHING = re.compile(r"^$|[。！？!?；;…”.]\s*$")
 _SIGNING = re.compile(
     r"记者|通讯员|供稿|来源|摄影|文/|图/|作者|编辑|撰稿|报社|日报|晚报|时报|网信办|宣传部|融媒|电视台|发布|委组织部$|办公室$"
 )
@@ -119,7 +121,7 @@ _SITE = re.compile(
     rf"(?:\s*_\s*[^_|\n]{{2,20}}|\s+[-－—|]\s+[^_|\s]{{2,20}})+$|(?:\s*(?:[-－—–|｜_]+|--)\s*(?:[\u4e00-\u9fff]{{2,8}}[-－—–|｜_]+)?{_SITE_NAME})$"
 )
 _DATED_TITLE = re.compile(r"(?!星期|来源|作者|记者|发布|发表|编辑|第)[\u4e00-\u9fff]{5,}(?<![报网社台])$")
-_LABELLED = re.compile(r"[:：|｜丨]")
+_TOLD = re.compile(r"[。，！？“《]|大会|会议")
 _STOP = re.compile(r"[。！？!?]")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 
@@ -145,6 +147,13 @@ def _shape(kind: str, match: str) -> re.Pattern[str]:
     if match == "label":
         return re.compile(rf"(?:^|[\s|｜(（【\[;；>丨/]){either}\s*[:：]|^{either}\s*[|｜丨]", re.IGNORECASE)
     return re.compile(rf"[\s\[【(（>]*{either}", re.IGNORECASE)
+
+
+@cache
+def _ends_of_labels() -> re.Pattern[str]:
+    """Return what every line has that holds a label: the last character of one, and a colon or bar."""
+    lasts = {phrase[-1] for (_, match), phrases in _phrases().items() if match == "label" for phrase in phrases}
+    return re.compile(rf"[{re.escape(''.join(sorted(lasts)))}]\s*[:：|｜丨]", re.IGNORECASE)
 
 
 def kind_anywhere(text: str) -> Kind | None:
@@ -247,9 +256,9 @@ def _is_breadcrumb(text: str) -> bool:
         return bool(CRUMB.search(text) or len(text) <= 30)
     if len(text) <= 60 and text.endswith(_SECTIONS) and _SECTION.match(text):
         return True
-    if ends_sentence(text) or not _PATH.search(text) or re.search(r"[:：]", text):
+    if ends_sentence(text) or not _PATH.search(text) or ":" in text or "：" in text:
         return False
-    if text.count(">") < 2 and re.search(r"\d{4}", text):
+    if text.count(">") < 2 and _YEAR.search(text):
         return False
     parts = [part for part in (text.split() if _SITE_MENU.match(text) else CRUMB.split(text)) if part]
     return all(len(part) <= 24 for part in parts) and len(parts) > 1
@@ -257,7 +266,7 @@ def _is_breadcrumb(text: str) -> bool:
 
 def _kind_by_label(text: str) -> Kind | None:
     """Read `label: value` lines by their labels; a sentence is none of them."""
-    if not _LABELLED.search(text) or _STOP.search(text):
+    if not _ends_of_labels().search(text) or _STOP.search(text):
         return None
     if _shape("dateline", "label").search(text):
         return "dateline"
@@ -279,11 +288,12 @@ def kind_in_tail(text: str) -> Kind | None:
         return "footer"
     if size <= 60 and not is_sentence and (_shape("controls", "start").match(text) or _FOLLOW.match(text)):
         return "controls"
-    if any(role in text for role in _EDITORS) and _EDITOR.match(_BUTTONS.sub("", text)):
+    if _EDITOR.match(_BUTTONS.sub("", text) if text[:1] in "【[（(" else text):
         return "editor"
     if size <= 100 and any(shape.match(text) for shape in (_FILE, _DISTRIBUTED, _CONTACT_NOTE)):
         return "footer"
-    return "byline" if signature(text) == size or are_credits(text) else None
+    is_signed = not text.endswith("。") and (signature(text) == size or are_credits(text))
+    return "byline" if is_signed else None
 
 
 def signature(text: str) -> int:
@@ -295,7 +305,7 @@ def signature(text: str) -> int:
     (16, 0, 4)
     """
     signed = _SIGNED.search(text[-60:]) if text.rstrip().endswith((")", "）")) else None
-    if not signed or not re.search(r"^$|[。！？!?；;…”.]\s*$", text[: len(text) - len(signed[0])]):
+    if not signed or not _SENTENCE_OR_NOTHING.search(text[: len(text) - len(signed[0])]):
         return 0
     inside = signed["inside"].strip()
     is_signed = _SIGNING.search(inside) or _NAMES.match(inside) or are_names(inside) or are_credits(inside)
@@ -320,6 +330,8 @@ def is_paragraph(text: str) -> bool:
     if text[-1] in "）)" and 0 < (signed := signature(text)) < len(text):
         text = text[:-signed].rstrip()
     size = len(text)
+    if size >= 30 and text[-1] == "。":
+        return True
     if text[-1] in "：:":
         return size >= 5
     if ends_sentence(text):
@@ -346,7 +358,7 @@ def site_suffix(title: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends with the end of a sentence."""
-    return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS) or text.endswith("...")
+    return (text.rstrip(_CLOSERS) if text[-1:] in _CLOSERS else text).endswith(_SENTENCE_ENDS) or text.endswith("...")
 
 
 def is_bare_dateline(text: str) -> bool:
@@ -355,4 +367,4 @@ def is_bare_dateline(text: str) -> bool:
     rest = text[: found.start()] + text[found.end() :] if found else ""
     if found and found[0].endswith("日") and _DATED_TITLE.match(text, found.end()):
         return False
-    return bool(found) and len(HAN.findall(rest)) <= 24 and not re.search(r"[。，！？“《]|大会|会议", rest)
+    return bool(found) and len(HAN.findall(rest)) <= 24 and not _TOLD.search(rest)

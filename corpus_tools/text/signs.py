@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import accumulate
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 _SURROGATES = slice(0xD800, 0xE000)
+_AT_ONCE = 16  # texts whose numbers of pairs fit into the caches together
 
 # for each code unit of UTF-16 the sets that it belongs to, a bit a set
 _sets_of = np.zeros(1 << 16, dtype=np.uint16)
@@ -59,15 +60,29 @@ class Signs:
             return iter(())
         sets = _look(text).sets
         if len(sets) == len(text):
-            matches = (self.pattern.match(text, place) for place in np.flatnonzero(sets & self._bit).tolist())
+            matches = (self.pattern.match(text, place) for place in (sets & self._bit).nonzero()[0].tolist())
             return (match for match in matches if match)
         return self.pattern.finditer(text)
+
+    def pairs_in(self, text: str) -> Iterator[int]:
+        """Yield where two of the characters stand side by side."""
+        if not self.may_be_twice_in(text):
+            return iter(())
+        sets = _look(text).sets
+        if len(sets) == len(text):
+            places = (sets[1:] & sets[:-1] & self._bit).nonzero()[0].tolist()
+            return (place for place in places if self._pair.match(text, place))
+        return (found.start() for found in self._pair.finditer(text))
+
+    @cached_property
+    def _pair(self) -> re.Pattern[str]:
+        return re.compile(f"(?=(?:{self.pattern.pattern}){{2}})")
 
     @cached_property
     def _bit(self) -> int:
         """Enter the characters into the table when they are first asked for, and forget what was seen without them."""
         bit = next(_bits)
-        _sets_of[[found.start() for found in self.pattern.finditer("".join(map(chr, range(1 << 16))))]] |= bit
+        _sets_of[np.frombuffer(_units("".join(self.pattern.findall(_every_unit()))), dtype="<u2")] |= bit
         _sets_of[_SURROGATES] |= bit
         _seen.clear()
         _look_at_one.cache_clear()
@@ -79,28 +94,41 @@ class Pairs:
 
     Examples
     --------
-    >>> Pairs(["群众", "党员"]).places_in("党员、群众、群员")
-    [0, 3]
+    >>> [*Pairs(["群众", "党员"]).places_in(["党员、群众、群员", "群众"])]
+    [[0, 3], [0]]
     """
 
     def __init__(self, pairs: Collection[str]) -> None:
         self.pairs = frozenset(pairs)
         self.marked = np.zeros(1 << 20, dtype=bool)
-        for pair in self.pairs:
-            self.marked[_numbers(np.frombuffer(_units(pair), dtype="<u2"))] = True
+        self.marked[_numbers(np.frombuffer(_units("".join(self.pairs)), dtype="<u2"))[::2]] = True
 
-    def places_in(self, text: str) -> list[int]:
-        """Return where the pairs stand."""
-        units = _look(text).units
-        found = np.flatnonzero(self.marked[_numbers(units)]).tolist() if len(units) == len(text) else range(len(text))
-        return [place for place in found if text[place : place + 2] in self.pairs]
+    def places_in(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        """Yield where the pairs stand in each of the texts, of which a few are looked through at once."""
+        for first in range(0, len(texts), _AT_ONCE):
+            group = texts[first : first + _AT_ONCE]
+            units = [_look(text).units for text in group]
+            ends = [*accumulate(map(len, units))]
+            found = self.marked.take(_numbers(np.concatenate(units))).nonzero()[0]
+            bounds = pairwise([0, *np.searchsorted(found, ends).tolist()])
+            marked = found.tolist()
+            for text, each, end, (left, right) in zip(group, units, ends, bounds, strict=True):
+                start = end - len(each)
+                places = [place - start for place in marked[left:right]] if len(each) == len(text) else range(len(text))
+                yield [place for place in places if text[place : place + 2] in self.pairs]
 
 
 def _numbers(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint32]:
     """Return for each two neighbours a number of twenty bits that few other pairs share."""
-    wide = units.astype(np.uint32)
-    numbers: npt.NDArray[np.uint32] = np.bitwise_and(wide[:-1] * 2053 ^ wide[1:], 0xFFFFF, dtype=np.uint32)
+    numbers: npt.NDArray[np.uint32] = units[:-1] * np.uint32(2053)
+    numbers ^= units[1:]
+    numbers &= np.uint32(0xFFFFF)
     return numbers
+
+
+@cache
+def _every_unit() -> str:
+    return "".join(map(chr, range(1 << 16)))
 
 
 def look_at(texts: Sequence[str]) -> None:
@@ -115,7 +143,7 @@ def look_at(texts: Sequence[str]) -> None:
     ends = [*accumulate(len(each) // 2 for each in encoded)]
     starts = [0, *ends[:-1]]
     units = np.frombuffer(b"".join(encoded), dtype="<u2")
-    sets = _sets_of[units]
+    sets = _sets_of.take(units)
     beside = np.zeros_like(sets)
     np.bitwise_and(sets[1:], sets[:-1], out=beside[1:])
     beside[starts] = 0
@@ -131,7 +159,7 @@ def _look(text: str) -> _Look:
 @lru_cache(maxsize=2)
 def _look_at_one(text: str) -> _Look:
     units = np.frombuffer(_units(text), dtype="<u2")
-    sets = _sets_of[units]
+    sets = _sets_of.take(units)
     held, doubled = (int(np.bitwise_or.reduce(each)) for each in (sets, sets[1:] & sets[:-1]))
     return _Look(units, sets, held, doubled)
 

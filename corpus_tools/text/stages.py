@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from corpus_tools.text import mojibake, restoration, script
 from corpus_tools.text.furniture import Block, label_lines
-from corpus_tools.text.metadata import Metadata, read_metadata
+from corpus_tools.text.gazetteer import look_for_names
+from corpus_tools.text.metadata import Metadata, Said, find_said, with_place
 from corpus_tools.text.signs import look_at
 from corpus_tools.text.sources import Source
 from corpus_tools.text.tracing import Change, Traced
@@ -22,11 +23,12 @@ STEPS: tuple[tuple[str, Callable[[str], list[Change]]], ...] = (
 
 
 class Page(NamedTuple):
-    """A source on its way to a document: its text as far as it is repaired, its lines, and what they say."""
+    """A source on its way to a document: its text as far as it is repaired, its lines, what they say, its metadata."""
 
     source: Source
     traced: Traced
     blocks: tuple[Block, ...] = ()
+    said: Said = Said(None, None, [], None)
     read: Metadata = Metadata()
 
 
@@ -45,7 +47,10 @@ def read_pages(sources: Sequence[Source]) -> list[Page | Exception]:
     """
     pages: list[Page | Exception] = [_raw(source) for source in sources]
     for stage in _STAGES:
-        look_at([page.traced.text for page in pages if isinstance(page, Page)])
+        texts = [page.traced.text for page in pages if isinstance(page, Page)]
+        look_at(texts)
+        if stage is _told:
+            look_for_names(texts)
         pages = [_tried(stage, page) for page in pages]
     return pages
 
@@ -80,12 +85,17 @@ def _labelled(page: Page) -> Page:
     return page._replace(blocks=label_lines(page.traced.text))
 
 
-def _understood(page: Page) -> Page:
-    return page._replace(read=read_metadata(page.traced.text, page.blocks))
+def _told(page: Page) -> Page:
+    return page._replace(said=find_said(page.traced.text, page.blocks))
+
+
+def _placed(page: Page) -> Page:
+    return page._replace(read=with_place(page.traced.text, page.blocks, page.said))
 
 
 _STAGES: tuple[Callable[[Page], Page], ...] = (
     *(partial(_stepped, step=step, changes=changes) for step, changes in STEPS),
     _labelled,
-    _understood,
+    _told,
+    _placed,
 )

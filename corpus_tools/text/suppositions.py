@@ -312,7 +312,7 @@ class Place(NamedTuple):
         for grown, first in firsts:
             leads = vanishing_leads(code_of(first)[1])
             found += [
-                (model.extend(grown, after.character).score, first, after)
+                (model.score_with(grown, after.character), first, after)
                 for after in ends
                 if code_of(after.character)[0] in leads
             ]
@@ -332,7 +332,7 @@ class Place(NamedTuple):
             leads = vanishing_leads(code_of(first)[1])
             for middle, second in vanished_middles(code_of(ends[0].character)[1]):
                 if code_of(middle)[0] in leads and second in known:
-                    score = model.extend(model.extend(grown, middle), second).score
+                    score = model.score_with(model.extend(grown, middle), second)
                     yield score, first + middle, known[second]
 
     def _ends(self) -> Iterator[Next]:

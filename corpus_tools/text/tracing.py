@@ -131,7 +131,7 @@ class Traced:
         """
         if not 0 <= start <= end <= len(self.text):
             raise IndexError(f"span {start}:{end} of a text of {len(self.text)} characters")
-        if len(self.runs) == 1 and self.runs[0][2:] == (0, len(self.text)):  # nothing was put in or left out
+        if self._is_unmoved:
             return start, end
         if start == end:
             behind = self._run_at(start - 1).part(start - 1, start).raw_end if start else 0
@@ -193,6 +193,11 @@ class Traced:
         return self.runs[bisect_right(self._starts, position) - 1]
 
     @cached_property
+    def _is_unmoved(self) -> bool:
+        """Whether nothing was put in or left out, as far as lengths tell."""
+        return len(self.runs) == 1 and self.runs[0][2:] == (0, len(self.text))
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [run.start for run in self.runs]
 
@@ -208,13 +213,13 @@ class Traced:
                 raise ValueError(f"{step}: unresolved change {change.start}:{change.end} alters the text")
             behind = change.end
 
-    def _smallest(self, change: Change) -> Iterator[Change]:
+    def _smallest(self, change: Change) -> Iterable[Change]:
         before, after = self.text[change.start : change.end], change.after
         if change.certainty == "unresolved" or before == after:
-            return
-        if not (before and after):
-            yield change
-            return
+            return ()
+        return self._divided(change, before, after) if before and after else (change,)
+
+    def _divided(self, change: Change, before: str, after: str) -> Iterator[Change]:
         if len(before) == len(after):
             for i, (old, new) in enumerate(zip(before, after, strict=True), change.start):
                 if old != new:
@@ -258,10 +263,11 @@ class Traced:
         )
 
     def _receipt(self, step: str, edit: Change) -> Receipt:
-        raw_start, raw_end = self.raw_span(edit.start, edit.end)
+        start, end, after, reason, certainty, alternatives = edit
+        raw_start, raw_end = self.raw_span(start, end)
         before = self.raw[raw_start:raw_end]
-        after = before if edit.certainty == "unresolved" else edit.after
-        return Receipt(step, raw_start, raw_end, before, after, edit.certainty, edit.reason, edit.alternatives)
+        after = before if certainty == "unresolved" else after
+        return Receipt(step, raw_start, raw_end, before, after, certainty, reason, alternatives)
 
     def _rewritten(self, edits: list[Change]) -> tuple[str, tuple[Run, ...]]:
         parts: list[str] = []

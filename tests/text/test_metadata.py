@@ -145,6 +145,14 @@ def test_every_full_name_is_found_whole(unit):
     assert unit.name in {other.name for other in found.units}
 
 
+@given(st.text(alphabet="河北京市南宁夏县山东海州，", max_size=24), st.data())
+def test_names_in_a_part_of_a_text_are_those_of_the_part_alone(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    alone = [one._replace(start=one.start + start, end=one.end + start) for one in mentions(text[start:end])]
+    assert mentions(text, start, end) == alone
+
+
 @pytest.mark.parametrize("word", ["非遗江苏", "责任编辑", "扩大", "组织部", "全市", "本报讯"])
 def test_words_that_are_no_names(word):
     assert not is_name(word)

@@ -24,5 +24,12 @@ def test_signs_do_not_straddle_texts_that_are_looked_at_together(texts):
 @given(TEXTS)
 def test_pairs_are_found_where_they_stand(texts):
     look_at(texts)
+    expected = [[at for at in range(len(text)) if text[at : at + 2] in PAIRS.pairs] for text in texts]
+    assert [*PAIRS.places_in(texts)] == expected
+
+
+@given(TEXTS)
+def test_signs_side_by_side_are_found_where_they_stand(texts):
+    look_at(texts)
     for text in texts:
-        assert PAIRS.places_in(text) == [at for at in range(len(text)) if text[at : at + 2] in PAIRS.pairs]
+        assert [*SIGNS.pairs_in(text)] == [found.start() for found in re.finditer("(?=[锟ab]{2})", text)]
