@@ -126,11 +126,11 @@ def read_quoted(text: str, hidden: str, start: int, end: int) -> tuple[int, ...]
 
 def _is_named(content: str, hidden: str) -> bool:
     """Return whether two characters that are else a name are the number of a formula: 八步工作法, 五环联动."""
-    place = re.match(f"{HIDDEN}{HIDDEN}[^{HIDDEN}市县区省州镇乡村江河山湖湾岛港桥站路]{{1,6}}$", hidden)
+    place = re.match(f"{HIDDEN}{HIDDEN}[^{HIDDEN}]{{2,6}}$", hidden)
     return (
         bool(place)
         and content[1] not in "天日年月岁夜时"
-        and (len(content) < 5 or bool(re.search(f"{any_of('head')}$", content)))
+        and (len(content) == 4 or bool(re.search(f"{any_of('head')}$", content)))
     )
 
 
