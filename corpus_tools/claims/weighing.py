@@ -247,7 +247,7 @@ def _size(listing: Listing, asks: Asked) -> str:
 
 def _kinship(items: Sequence[str], asks: Asked) -> str:
     """Return what of the slogan each member has: all parts in turn, its word, one character of it, or nothing."""
-    if any(fits_in_turn(items, patterns) for patterns in asks.patterns):
+    if asks.patterns and any(fits_in_turn(items, patterns) for patterns in asks.patterns):
         return "words in turn" if asks.units[0].word else "numbers in turn"
     if known := asks.known:
         alike = sum(any(len({*item} & {*member}) > 1 for member in known) for item in items)
