@@ -29,8 +29,11 @@ def trimmings(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
     True
     """
     seen: set[tuple[str, ...]] = set()
+    begun: set[tuple[str, ...]] = set()
     for how, members in _together(items, formula):
-        for where, trimmed in _at_ends(members, formula) if len(members) > 1 and all(members) else ():
+        is_new = len(members) > 1 and all(members) and tuple(members) not in begun
+        begun.add(tuple(members))
+        for where, trimmed in _at_ends(members, formula) if is_new else ():
             if all(len(item) > 1 for item in trimmed) and (key := tuple(trimmed)) not in seen:
                 seen.add(key)
                 yield f"trim {how}, {where}", trimmed
