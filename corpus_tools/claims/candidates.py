@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ _JOINT, _CLAUSE_END, _SENTENCE_END, _HAN = map(
     re.compile, (JOINT, f"[，,：:；;—{STOPS}]", f"[{STOPS}]", "[\u4e00-\u9fff]+")
 )
 FLAT = (f"、，,；;：:{STOPS}", f"，,；;：:{STOPS}", f"；;{STOPS}")
+_SIGN = re.compile(f"[{FLAT[0]}{OPENERS}{CLOSERS}]")
 
 
 class Item(NamedTuple):
@@ -172,11 +173,9 @@ def ones(formula: Formula, text: str) -> list[Item]:
 
 def _parts(text: str, signs: str, *, shelters: str = OPENERS) -> list[Item]:
     """Return the parts of a text between signs that stand in no shelter, such as brackets and quotation marks."""
-    found, behind, depth, ends = [], 0, 0, signs + "\n"
-    for match in _ends_or_shelters(ends).finditer(text):
-        at, char = match.start(), match[0] or "\n"
-        depth = 0 if char == "\n" else max(0, depth + (char in shelters) - (char in CLOSERS))
-        if depth or char not in ends:
+    found, behind = [], 0
+    for at, char, is_sheltered in _signs(text):
+        if char not in signs or (is_sheltered and shelters):
             continue
         part = text[behind:at]
         part = part[led.end() :] if (led := LEAD_IN.match(part)) else part
@@ -187,9 +186,16 @@ def _parts(text: str, signs: str, *, shelters: str = OPENERS) -> list[Item]:
     return found
 
 
-@cache
-def _ends_or_shelters(ends: str) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(ends + OPENERS + CLOSERS)}]|$(?![\\s\\S])")
+@lru_cache(maxsize=1 << 3)
+def _signs(text: str) -> list[tuple[int, str, bool]]:
+    """Return the signs that may part a text, and a line's end behind it, each with whether it stands in a shelter."""
+    found, depth = [], 0
+    for match in _SIGN.finditer(text):
+        at, char = match.start(), match[0]
+        depth = 0 if char == "\n" else max(0, depth + (char in OPENERS) - (char in CLOSERS))
+        if char in FLAT[0]:
+            found.append((at, char, depth > 0))
+    return [*found, (len(text), "\n", False)]
 
 
 def _unsheltered(part: str) -> str:
@@ -246,19 +252,20 @@ def runs(formula: Formula, stream: Sequence[Item], reach: int) -> Iterator[tuple
     own = {formula.text, *(key for key in keys if len(key) > 1)}
     usable = [item for item in stream if formula.text not in item.text[1:] and item.text not in own]
     held = [{key for key in keys if key in item.text} for item in usable]
+    all_texts, all_levels = [item.text for item in usable], [item.level for item in usable]
     for size in formula.sizes:
         for at in range(len(usable) - size + 1):
             is_near = usable[at].start < reach
             if not (is_near or (held[at] and held[at + 1])):
                 continue
-            run, others = usable[at : at + size], usable[max(0, at - 1) : at] + usable[at + size : at + size + 1]
-            texts, levels = [item.text for item in run], [item.level for item in run[:-1]]
-            common = set.intersection(*held[at : at + size])
+            texts, levels = all_texts[at : at + size], all_levels[at : at + size - 1]
+            common = held[at] and set.intersection(*held[at : at + size])
             is_even, in_turn = (SENTENCE in levels) == (min(levels) == SENTENCE), False
-            if not common:
+            if patterns and not common:
                 in_turn = any(fits_in_turn(texts, pattern) for pattern in patterns)
             if not (is_even or (in_turn and size > 3)) or not (common or in_turn or is_near):
                 continue
+            run, others = usable[at : at + size], usable[max(0, at - 1) : at] + usable[at + size : at + size + 1]
             begins = not at or others[0].level > max(levels) or others[0].end + 12 < run[0].start
             ends = run[-1].level > max(levels) and not run[-1].goes_on
             is_joined = levels[0] < SENTENCE or max(map(len, texts)) <= SHORT

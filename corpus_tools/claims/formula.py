@@ -48,12 +48,9 @@ class Formula(NamedTuple):
         return _sizes(self.units, self.numbers)
 
     @property
-    def keys(self) -> list[str]:
+    def keys(self) -> tuple[str, ...]:
         """What members may share with the formula: its word, the ends of it, single characters last."""
-        found = [unit.word for unit in self.units if unit.word]
-        pieces = [piece for word in found for piece in (word, word[-2:], word[:2])]
-        singles = [char for word in found for char in (word[-1], word[0])]
-        return [key for key in dict.fromkeys(pieces + singles) if key not in ("的", "了", "一", "新", "大")]
+        return _keys(self.units)
 
 
 @lru_cache(maxsize=1024)
@@ -85,6 +82,14 @@ def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]
 
 def _open(letter: str) -> list[Unit]:
     return [Unit(letter, None, "")] if letter else []
+
+
+@lru_cache(maxsize=1024)
+def _keys(units: tuple[Unit, ...]) -> tuple[str, ...]:
+    found = [unit.word for unit in units if unit.word]
+    pieces = [piece for word in found for piece in (word, word[-2:], word[:2])]
+    singles = [char for word in found for char in (word[-1], word[0])]
+    return tuple(key for key in dict.fromkeys(pieces + singles) if key not in ("的", "了", "一", "新", "大"))
 
 
 def _unit(text: str, numeral: str) -> Unit:

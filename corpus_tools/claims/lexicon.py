@@ -94,6 +94,18 @@ def tag(text: str, start: int = 0) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=1 << 13)
+def spans(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the kinds of the words of `text`, each the head of a part of speech, with their places.
+
+    Examples
+    --------
+    >>> spans("划分网格")
+    (('v', 0, 2), ('n', 2, 4))
+    """
+    return tuple((token.tag[0], token.start, token.end) for token in tag(text))
+
+
 @cache
 def _endings(name: str) -> frozenset[str]:
     return frozenset(word[-1] for word in words(name))

@@ -103,8 +103,8 @@ def _options(context: Context) -> list[Option]:
 
 def _is_list(items: Sequence[str]) -> bool:
     """Return whether items may be members: two and more, each other than the others, none a mere number."""
-    is_bare = any(map(BARE.fullmatch, items))
-    return 1 < len(items) == len({*items}) and not is_bare and not all(map(CHANGE.search, items))
+    is_set = 1 < len(items) == len({*items})
+    return is_set and not any(map(BARE.fullmatch, items)) and not all(map(CHANGE.search, items))
 
 
 def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[str]]]:
@@ -115,11 +115,12 @@ def _forms(listing: Listing, formula: Formula) -> Iterator[tuple[str, Sequence[s
         yield "cut at dashes", [item.split("——")[0] for item in items]
     if heads := cut_behind(items, formula):
         yield "cut behind the word", heads
-    yield "cut to names", named(uncounted(items, formula), formula)
+    plain = named(uncounted(items, formula), formula)
+    yield "cut to names", plain
     if listing.basis in ("keyword", "before"):
-        items = refined(items, formula)
-        yield "cut at ends", items
-        yield "cut to names, at ends", named(uncounted(items, formula), formula)
+        ends = refined(items, formula)
+        yield "cut at ends", ends
+        yield "cut to names, at ends", plain if ends == [*items] else named(uncounted(ends, formula), formula)
     if len(listing.members) in formula.sizes:
         yield from trimmings(uncounted(listing.members, formula), formula)
 

@@ -25,6 +25,7 @@ COLUMNS = [
     *("doc_id", "city", "slogan", "numbers", "members", "complete", "consistent", "conflicts_with", "part_of"),
     *("kind", "source", "scope", "instrument", "basis", "start", "end", "raw_start", "raw_end"),
 ]
+TYPES: dict[str, Any] = {"complete": "bool", "consistent": "object", "start": "Int64", "end": "Int64"}
 MOST_TRIES, PAGE = 6, 100_000
 
 
@@ -52,14 +53,16 @@ def slogan_spans(text: str) -> list[tuple[int, int]]:
 
 def slogans(source: Corpus | Document) -> pd.DataFrame:
     """Return the numbered slogans of a corpus or a document, one row a slogan and document."""
+    import numpy as np
     import pandas as pd
 
     from corpus_tools.text.corpus import Document
 
     documents = [source] if isinstance(source, Document) else source
     rows = [row for document in documents for row in _rows(document)]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.astype({"complete": bool, "consistent": object, "start": "Int64", "end": "Int64"})
+    columns = {name: [row[name] for row in rows] or np.array([], dtype=object) for name in COLUMNS}
+    typed = {name: pd.array(columns[name], dtype=kind) for name, kind in TYPES.items()}
+    return pd.DataFrame(columns | typed)
 
 
 def _rows(document: Document) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus_tools.claims.formula import Formula
-from corpus_tools.claims.lexicon import tag, tagged
+from corpus_tools.claims.lexicon import spans, tagged
 from corpus_tools.claims.wording import NUMBER, any_of
 
 GLOSS = re.compile("[（(][^（）()]*(?:[）)]|$)")
@@ -31,9 +31,12 @@ def trimmings(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
     >>> ["交办单", "督办单", "问责单"] in [members for _, members in ways]
     True
     """
-    seen, word = set[tuple[str, ...]](), formula.units[-1].word if formula.units else ""
+    seen, begun = set[tuple[str, ...]](), set[tuple[str, ...]]()
+    word = formula.units[-1].word if formula.units else ""
     for how, members in _together(items, formula):
-        for where, trimmed in _at_ends(members, formula) if len(members) > 1 and all(members) else ():
+        is_new = len(members) > 1 and all(members) and tuple(members) not in begun
+        begun.add(tuple(members))
+        for where, trimmed in _at_ends(members, formula) if is_new else ():
             is_cut = any(len(item) == 1 or item == word for item in trimmed) and {*map(len, trimmed)} != {1}
             if not is_cut and (key := tuple(trimmed)) not in seen:
                 seen.add(key)
@@ -102,8 +105,9 @@ def _trailing() -> re.Pattern[str]:
 def _at_ends(items: list[str], formula: Formula) -> Iterator[tuple[str, list[str]]]:
     """Yield the items as they stand, and with the first or the last of them trimmed."""
     first, *middle, last = items
+    endings = [("whole", last), *_lasts(items, formula)]
     for begun, one in [("whole", first), *_firsts(items)]:
-        for ended, other in [("whole", last), *_lasts(items, formula)]:
+        for ended, other in endings:
             yield f"{begun} to {ended}", [one, *middle, other]
 
 
@@ -118,9 +122,9 @@ def _firsts(items: list[str]) -> list[tuple[str, str]]:
     ways += [("verb", found.end()) for found in _governing().finditer(first)][-2:]
     if (quote := first.find("“") + 1) and "”" not in first:
         ways.append(("quote", quote))
-    ways += [("preposition", token.end) for token in tag(first)[:-1] if token.tag == "p"][-1:]
+    ways += [("preposition", end) for kind, _, end in spans(first)[:-1] if kind == "p"][-1:]
     kinds = {tagged(item)[0][1][0] for item in rest}
-    starts = [token.start for token in tag(first)[1:] if token.tag[0] in kinds]
+    starts = [start for kind, start, _ in spans(first)[1:] if kind in kinds]
     ways += [("kind", at) for at in sorted(starts, key=lambda at: _unlike(rest, len(first) - at))[:2]]
     if counted := [found.start() for found in _COUNT.finditer(first) if found.start()]:
         ways += [("count", counted[0])] if all(map(_COUNT.match, rest)) else []
@@ -152,6 +156,6 @@ def _lasts(items: list[str], formula: Formula) -> list[tuple[str, str]]:
     if found := _trailing().search(last):
         ways.append(("verb", found.start()))
     kinds = {tagged(item)[-1][1][0] for item in rest}
-    ends = [token.end for token in tag(last)[:-1] if token.tag[0] in kinds and token.end > 1]
+    ends = [end for kind, _, end in spans(last)[:-1] if kind in kinds and end > 1]
     ways += [("kind", at) for at in sorted(ends, key=lambda at: _unlike(rest, at))[:2]]
     return [(how, last[:at]) for how, at in _once(ways)]

@@ -247,14 +247,14 @@ def _size(listing: Listing, asks: Asked) -> str:
 
 def _kinship(items: Sequence[str], asks: Asked) -> str:
     """Return what of the slogan each member has: all parts in turn, its word, one character of it, or nothing."""
-    if any(fits_in_turn(items, patterns) for patterns in asks.patterns):
+    if asks.patterns and any(fits_in_turn(items, patterns) for patterns in asks.patterns):
         return "words in turn" if asks.units[0].word else "numbers in turn"
     if known := asks.known:
         alike = sum(any(len({*item} & {*member}) > 1 for member in known) for item in items)
         return "known" if len(items) == len(known) < 2 * alike else "not the known"
     if len(asks.units) > 1:
         return "none"
-    found = [_shared(key, items) for key in asks.keys if all(key in item for item in items)]
+    found = [_shared(key, items) for key in asks.keys if key in items[0] and all(key in item for item in items)]
     listed = asks.word.endswith(words("list"))
     return min(found, default="none, but a list" if listed else "none", key=KINSHIP.index)
 
@@ -279,11 +279,12 @@ def make(items: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _make(items: Sequence[str]) -> Iterator[str]:
+    heads, tails, long_heads, long_tails, found, broken, has_formula, leads = zip(*map(_view, items), strict=True)
     sizes = list(map(len, items))
-    yield from (["one head"] if len({item[0] for item in items}) == 1 else [])
-    yield from (["one tail"] if len({item[-1] for item in items}) == 1 else [])
-    yield from (["one long head"] if len({item[:2] for item in items}) == 1 < min(sizes) else [])
-    yield from (["one long tail"] if len({item[-2:] for item in items}) == 1 else [])
+    yield from (["one head"] if len({*heads}) == 1 else [])
+    yield from (["one tail"] if len({*tails}) == 1 else [])
+    yield from (["one long head"] if len({*long_heads}) == 1 < min(sizes) else [])
+    yield from (["one long tail"] if len({*long_tails}) == 1 else [])
     for name, some in (("one length", sizes), ("but the first", sizes[1:]), ("but the last", sizes[:-1])):
         if len({*some}) == 1:
             yield name
@@ -298,21 +299,20 @@ def _make(items: Sequence[str]) -> Iterator[str]:
         yield "long" if longest < 40 else "too long"
     if shortest == 1:
         yield "single characters" if longest == 1 else "some single characters"
-    views = list(map(_view, items))
-    found = [view.found for view in views]
-    for name in frozenset[str]().union(*found):
+    for name in found[0].union(*found):
         yield f"{name} in {'all' if all(name in one for one in found) else 'some'}"
-    if any(view.is_broken for view in views):
-        yield "broken"
-    if any(view.holds_formula for view in views):
-        yield "formulas"
-    verbs = [view.leads for view in views]
-    yield "all verbs" if all(verbs) else "no verbs" if not any(verbs) else f"some verbs, first {verbs[0]}"
+    yield from (["broken"] if any(broken) else [])
+    yield from (["formulas"] if any(has_formula) else [])
+    yield "all verbs" if all(leads) else "no verbs" if not any(leads) else f"some verbs, first {leads[0]}"
 
 
 class View(NamedTuple):
-    """What an item holds, whether it opens or closes but half of a pair, has a slogan, begins with a governing verb."""
+    """How an item begins and ends, what it holds, whether it has half of a pair, a slogan, a verb before all else."""
 
+    head: str
+    tail: str
+    long_head: str
+    long_tail: str
     found: frozenset[str]
     is_broken: bool
     holds_formula: bool
@@ -323,6 +323,7 @@ class View(NamedTuple):
 def _view(item: str) -> View:
     """Return what there is to see of an item; most lists near a slogan share theirs with others."""
     return View(
+        *(item[:1], item[-1:], item[:2], item[-2:]),
         frozenset(name for name, pattern in FOUND_IN_ITEMS.items() if pattern.search(item)),
         sum(map(item.count, OPENERS)) != sum(map(item.count, CLOSERS)),
         bool(NUMERIC.search(item) and read_units(hide_idioms(item))),
