@@ -28,7 +28,7 @@ CALLED = (
 """Names in quotation marks that a text calls something, 这叫“筛”, “外防输入”第一道防线, or that fill a line."""
 ONE = re.compile("一[\u4e00-\u9fff][^一，,。；;、！!？?：:“”\\n]{1,12}(?=[，,。；;、！!？?”\\n])")
 """One of something: 一个书包."""
-JOINED = re.compile(r"((\w)\w{1,3})(?:\2\w{1,3}){2,}$")
+JOINED = re.compile(r"((\w)(?:(?!\2)\w){1,3})(?:\2(?:(?!\2)\w){1,3}){2,}$")
 """Items that nothing parts: 快采快送快检."""
 LEVELS = {"、": 0, "和": 0, "，": 1, ",": 1, "；": 2, ";": 2, "：": 3, ":": 3}
 SENTENCE = 4

@@ -13,6 +13,7 @@ from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.sections import marks
 from corpus_tools.claims.slogans import COLUMNS, slogan_spans, slogans
 from corpus_tools.claims.wording import compact, national_formulas, skeleton
+from corpus_tools.claims.wrapping import unwrap_lines
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -163,7 +164,8 @@ def test_counts_and_idioms_are_no_slogans(case):
 
 @pytest.mark.parametrize("case", read("slogans_rules.jsonl"), ids=lambda case: case["slogan"])
 def test_lists_are_looked_for_in_every_place(case):
-    text, mentions = case["text"], formulas(case["text"])
+    text = unwrap_lines(ct.document_from_text(case["text"]).text).text
+    mentions = formulas(text)
     mention = next(one for one in mentions if one.text == case["slogan"])
     found = members_of.options(members_of.context_of(text, mention, mentions, marks(text)))
     assert case["members"] in [[item.strip("“”") for item in one.listing.members] for one in found]
@@ -378,6 +380,16 @@ def test_levels_keep_their_list_beside_another_slogan():
 def test_a_part_is_told_of_its_whole():
     found = table("推行“一岗三责十措施”。“三责”即防控责任、本职责任、稳定责任。").set_index("slogan")
     assert found.loc["三责", "part_of"] == "一岗三责十措施"
+
+
+def test_what_repeats_itself_without_end_takes_no_time():
+    for text in ("哈" * 300 + "%", "00" * 200 + "％", "快采" * 150 + "%", "以甲为乙，" * 60):
+        assert table(f"落实“三快”要求，{text}。")["slogan"].tolist() == ["三快"]
+
+
+def test_a_list_behind_a_comma_and_that_is():
+    text = "按照“三到位”的要求，，即：诉求解决到位，政策解释到位，困难帮扶到位。"
+    assert table(text)["slogan"].tolist() == ["三到位"]
 
 
 def test_items_without_words_are_none():
