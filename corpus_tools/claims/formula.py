@@ -58,7 +58,8 @@ def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
     if mixed := re.fullmatch(r"([1-9]{2,}|[1-9](?:[.．·-][1-9])+)[+＋]?([NXn]?)", text):
         return (*(Unit(digit, int(digit), "") for digit in re.sub(r"\D", "", text)), *_open(mixed[2]))
     if len(numbers) == 1 and not re.search("[NXn]|多点", text):
-        found = re.search(NUMBER, hide_idioms(text)) or re.search(NUMBER, text)
+        first = f"{HUNDREDS}|{NUMBER}"
+        found = re.search(first, hide_idioms(text)) or re.search(first, text)
         return (_unit(text[found.start() :], found[0]),) if found else ()
     tokens = (
         re.finditer(rf"{HUNDREDS}|{NUMBER}|[NXn](?=$|[+＋])|多(?=点)", form) for form in (hide_idioms(text), text)

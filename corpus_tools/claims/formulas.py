@@ -34,8 +34,9 @@ PARTICLES = re.compile("[我你您他她它们了吗吧呢啊。！？!?；;：:
 COUNTED = re.compile(
     f"一[日天]{NUMBER}{WORD}|.*十[佳强].*|十大.*(?:案例|事件|新闻|人物|工匠|景区|景点|企业|产品)"
     r"|.*(?:周|星期)[一二三四五六日].*|\d0后.*|一\w+、二\w+(?:、[三四五六]\w+)*"
+    r"|一\w多\w(?:[、，]一\w多\w)*|[一二两三]人\w{1,4}(?:[、，][一二两三四五]人\w{1,4})*"
 )
-"""How often a day, awards, days, generations, what counts on: 一日两访, 十佳企业, 周二夜学, 90后, 一问、二析."""
+"""Visits a day, awards, days, generations, what counts on, 一人多岗: 一日两访, 十佳企业, 周二夜学, 90后, 一问、二析."""
 DIGITS = re.compile(r"[1-9]{2,8}[NXn]|[1-9]{3,8}[+＋][NXn]|[1-9](?:[.．·-][1-9]){2,}")
 QUOTES = [re.compile(f"{left}([^{left}{right}\n]*){right}") for left, right in ("“”", "‘’", "「」", "『』", '""')]
 

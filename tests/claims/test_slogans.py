@@ -319,6 +319,12 @@ def test_the_members_of_every_national_formula_are_looked_for(formula):
     assert formula in [compact(text) for text in found["slogan"]]
 
 
+def test_every_formula_has_a_part():
+    for text in ("开展“党建+100”行动。", "推行“232+服务”。", "推行“党建+三百”。"):
+        assert all(mention.units for mention in formulas(text))
+        assert not table(text).empty
+
+
 def test_powers_of_ten_are_parts():
     found = table("学习运用“千万工程”经验，推进千村示范、万村整治。").iloc[0]
     assert (found["numbers"], found["members"]) == ((1000, 10000), ("千村示范", "万村整治"))
