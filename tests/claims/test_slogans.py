@@ -129,7 +129,7 @@ def test_the_list_of_another_slogan_is_not_taken(frame):
         name = f"{'两三四五六七八'[count - 2]}桥" if 2 <= count <= 8 else "三桥"
         found = table(frame.format(name, text, text.rstrip("。"))).set_index("slogan")
         taken += [text] if found.loc[name, "members"] else []
-    assert len(taken) <= 0.03 * len(listed), taken
+    assert len(taken) <= 0.04 * len(listed), taken
 
 
 @pytest.mark.parametrize(
