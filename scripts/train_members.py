@@ -164,6 +164,16 @@ def main() -> None:
                 sys.stdout.write(f"{part}: {dict(sorted(counts.items()))}\n")
             sys.stdout.write(f"all: {dict(sorted(sum(tally.values(), Counter()).items()))}\n\n")
         return
+    before = TABLE.read_text(encoding="utf-8")
+    try:
+        _train()
+    except BaseException:
+        TABLE.write_text(before, encoding="utf-8")
+        raise
+
+
+def _train() -> None:
+    """Learn the table from nothing, in rounds: the weights of one decide on the parts of compounds in the next."""
     _write({})
     for _ in range(ROUNDS):
         data = list(choices())
