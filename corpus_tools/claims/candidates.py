@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -206,28 +206,27 @@ def _unsheltered(part: str) -> str:
 
 
 def _pieces(item: Item) -> Iterator[Item]:
-    """Yield the items that nothing parts, each where all of them stand."""
-    text, start, end, level, goes_on = item
-    if joined := JOINED.search(text):
-        *others, last = re.findall(f"{joined[2]}[^{joined[2]}]*", joined[0])
-        yield from (Item(piece, start, end, 0, True) for piece in others)
-        item = Item(last, start, end, level, goes_on)
-    yield item
+    """Yield the items that nothing parts."""
+    joined = JOINED.search(item.text)
+    pieces = re.findall(f"{joined[2]}[^{joined[2]}]*", joined[0]) if joined else [item.text]
+    return _in_place(item, pieces, 0, goes_on=True)
 
 
 def _halves(item: Item) -> Iterator[Item]:
-    text, start, end, level, goes_on = item
-    *others, last = [half for half in _JOINT.split(text) if half] or [text]
-    yield from (Item(half, start, end, 0, True) for half in others)
-    yield Item(last, start, end, level, goes_on)
+    """Yield the items that 和 joins."""
+    return _in_place(item, filter(None, _JOINT.split(item.text)), 0, goes_on=True)
 
 
 def _clauses(group: Item) -> Iterator[Item]:
-    """Yield the clauses of a group, each where the group stands."""
-    text, start, end, level, goes_on = group
-    *others, last = [clause for part in _CLAUSE_END.split(text) if (clause := clean(part))] or [text]
-    yield from (Item(clause, start, end, 1) for clause in others)
-    yield Item(last, start, end, level, goes_on)
+    """Yield the clauses of a group."""
+    return _in_place(group, filter(None, map(clean, _CLAUSE_END.split(group.text))), 1, goes_on=False)
+
+
+def _in_place(item: Item, parts: Iterable[str], level: int, *, goes_on: bool) -> Iterator[Item]:
+    """Yield the parts of an item, each where all of it stands, with the signs between them, or all of it if none is."""
+    *others, last = [*parts] or [item.text]
+    yield from (Item(part, item.start, item.end, level, goes_on) for part in others)
+    yield item._replace(text=last)
 
 
 def _edge(group: Item, which: int) -> Item:

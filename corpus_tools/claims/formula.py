@@ -56,7 +56,8 @@ class Formula(NamedTuple):
 @lru_cache(maxsize=1024)
 def _units(text: str, numbers: tuple[int, ...]) -> tuple[Unit, ...]:
     if mixed := re.fullmatch(r"([1-9]{2,}|[1-9](?:[.．·-][1-9])+)[+＋]?([NXn]?)", text):
-        return (*(Unit(digit, int(digit), "") for digit in re.sub(r"\D", "", text)), *_open(mixed[2]))
+        digits = [Unit(digit, int(digit), "") for digit in re.sub(r"\D", "", text)]
+        return (*digits, Unit(mixed[2], None, "")) if mixed[2] else tuple(digits)
     if len(numbers) == 1 and not re.search("[NXn]|多点", text):
         first = f"{HUNDREDS}|{NUMBER}"
         found = re.search(first, hide_idioms(text)) or re.search(first, text)
@@ -79,10 +80,6 @@ def _sizes(units: tuple[Unit, ...], numbers: tuple[int, ...]) -> tuple[int, ...]
     is_one_of_all = len(numbers) > 1 and not units[-1].word and units[0].word
     same = numbers[0] if len(set(numbers)) == 1 or is_one_of_all else 0
     return tuple(size for size in dict.fromkeys((sum(numbers), parts, same, of_each)) if size > 1)
-
-
-def _open(letter: str) -> list[Unit]:
-    return [Unit(letter, None, "")] if letter else []
 
 
 @lru_cache(maxsize=1024)

@@ -64,23 +64,23 @@ def _together(items: Sequence[str], formula: Formula) -> Iterator[tuple[str, lis
     own = list(map(_governing().match, plain))
     if any(own) and not shared:
         yield "own verbs", [item[found.end() :] if found else item for item, found in zip(plain, own, strict=True)]
-    led = [tagged(item)[0] for item in plain]
-    if 0 < sum(part[0] in "vp" and word != item for (word, part), item in zip(led, plain, strict=True)) < len(plain):
-        yield (
-            "some heads",
-            [
-                item[len(word) :] if part[0] in "vp" and word != item else item
-                for (word, part), item in zip(led, plain, strict=True)
-            ],
-        )
+    bare = list(map(_without_head, plain))
+    if 0 < sum(map(str.__ne__, bare, plain)) < len(plain):
+        yield "some heads", bare
     for keys in _keys(formula, len(plain)):
-        spans = [(item.find(key), item.find(key, 1) + len(key)) for item, key in zip(plain, keys, strict=True)]
-        if all(end > len(key) for (_, end), key in zip(spans, keys, strict=True)):
-            heads = [item[:end] for item, (_, end) in zip(plain, spans, strict=True)]
+        places = [(item.find(key), item.find(key, 1) + len(key)) for item, key in zip(plain, keys, strict=True)]
+        if all(end > len(key) for (_, end), key in zip(places, keys, strict=True)):
+            heads = [item[:end] for item, (_, end) in zip(plain, places, strict=True)]
             yield "to the word", heads
             yield "to the word from a verb", [_governing().split(head)[-1] or head for head in heads]
-        if min(spans)[0] >= 0 < max(spans)[0]:
-            yield "from the word", [item[start:] for item, (start, _) in zip(plain, spans, strict=True)]
+        if min(places)[0] >= 0 < max(places)[0]:
+            yield "from the word", [item[start:] for item, (start, _) in zip(plain, places, strict=True)]
+
+
+def _without_head(item: str) -> str:
+    """Return an item without the verb or preposition at its head, if there is more of it."""
+    word, part = tagged(item)[0]
+    return item[len(word) :] if part[0] in "vp" and word != item else item
 
 
 def _keys(formula: Formula, size: int) -> list[list[str]]:

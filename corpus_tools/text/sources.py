@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
@@ -121,11 +121,11 @@ def find_entries(path: str | Path, *, registry: str | Path | pd.DataFrame | None
     for file, inside, error in _walk(root) if root.is_dir() else [(root, root.name, None)]:
         name = _shown(inside)
         seen.add(name)
-        yield Entry(_unique(_stem(name), taken), name, file, known.get(name, {}), error)
+        yield Entry(_unique(PurePosixPath(name).stem, taken), name, file, known.get(name, {}), error)
     if root.is_dir():
         for name in sorted(known.keys() - seen):
             error = f"{name}: listed in the registry, but not in the folder. Add the file or delete its row."
-            yield Entry(_unique(_stem(name), taken), name, root / name, known[name], error)
+            yield Entry(_unique(PurePosixPath(name).stem, taken), name, root / name, known[name], error)
 
 
 def read_entry(entry: Entry) -> Iterator[Source]:
@@ -231,13 +231,6 @@ def _refusal(file: Path, home: Path) -> str | None:
             f"{name}: a symbolic link that leads out of the folder; not followed. Put the file itself into the folder."
         )
     return f"{name}: a symbolic link to a folder; not followed." if target.is_dir() else None
-
-
-def _stem(path: str) -> str:
-    """Return the name of a file without its ending, as pathlib does, which takes ten times as long."""
-    name = path.rpartition("/")[2]
-    dot = name.rfind(".")
-    return name[:dot] if 0 < dot < len(name) - 1 else name
 
 
 def _unique(doc_id: str, taken: set[str]) -> str:

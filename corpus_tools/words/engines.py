@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 import warnings
 from collections.abc import Callable
 from functools import lru_cache, partial
-from importlib import import_module
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
 from typing import Any, Literal, TypeAlias, get_args
 
 from corpus_tools.words.lexicon import Term
@@ -89,7 +85,9 @@ def _jieba(terms: tuple[Term, ...]) -> Cut:
 
 def _rjieba(terms: tuple[Term, ...]) -> Cut:
     """Return the cut of rjieba with what jieba does otherwise: rare characters stand alone, ASCII runs are parted."""
-    tokenizer = _compiled_rjieba().Jieba()
+    import rjieba
+
+    tokenizer = rjieba.Jieba()
     _add_terms(tokenizer, terms)
 
     def in_blocks(text: str) -> list[str]:
@@ -103,17 +101,6 @@ def _rjieba(terms: tuple[Term, ...]) -> Cut:
         return [piece for word in words for piece in (_as_jieba_cuts(word) if word.isascii() else (word,))]
 
     return cut
-
-
-def _compiled_rjieba() -> Any:
-    """Return the compiled module of rjieba without its package, which loads a dictionary for itself when imported."""
-    name = "rjieba.rjieba"
-    package = find_spec("rjieba") if name not in sys.modules else None
-    spec = package and PathFinder.find_spec(name, package.submodule_search_locations)
-    if spec and spec.loader:
-        sys.modules[name] = module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return import_module(name)
 
 
 def _add_terms(tokenizer: Any, terms: tuple[Term, ...]) -> None:
