@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 import corpus_tools as ct
 from corpus_tools.claims import members as members_of
+from corpus_tools.claims.bound import bound_lists
+from corpus_tools.claims.candidates import names
 from corpus_tools.claims.formulas import formulas
 from corpus_tools.claims.sections import marks
 from corpus_tools.claims.slogans import COLUMNS, slogan_spans, slogans
+from corpus_tools.claims.trimming import trimmings
 from corpus_tools.claims.wording import compact, national_formulas, skeleton
 from corpus_tools.claims.wrapping import unwrap_lines
 
@@ -171,6 +174,59 @@ def test_lists_are_looked_for_in_every_place(case):
     assert case["members"] in [[item.strip("“”") for item in one.listing.members] for one in found]
 
 
+@pytest.mark.parametrize(
+    ("basis", "text", "members"),
+    [
+        (
+            "openings",
+            "推行“两步走”办法。\n入户摸底明家底。干部分片走访，逐户登记造册，建好台账备查。\n"
+            "开会商议定法子。乡里开会研究，能办的当场定人定时，列入计划。",
+            ("入户摸底明家底", "开会商议定法子"),
+        ),
+        (
+            "led",
+            "实行“三项公示”。在门口公示收费标准、服务内容和公共收益，接受监督。",
+            ("收费标准", "服务内容", "公共收益"),
+        ),
+        ("serving", "构建以总队为龙头，分队为骨干的“1+5”体系。", ("总队", "分队")),
+        ("repeated", "落实“两重保障”和结算。医保、救助两重保障线有效衔接。", ("医保", "救助")),
+    ],
+)
+def test_the_wording_binds_a_list(basis, text, members):
+    mentions = formulas(text)
+    bound = [*bound_lists(members_of.context_of(text, mentions[0], mentions, marks(text)))]
+    assert (members, basis) in [(listing.members, listing.basis) for listing in bound]
+
+
+def test_names_may_fill_a_line():
+    mention = formulas("探索“两环相扣”流程。")[0]
+    told = "\n“先议后办”\n上月议定11件。\n“办后评议”\n满意率九成。\n"
+    assert [item.text for item in names(mention, told)] == ["先议后办", "办后评议"]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("印发“三禁”规定，内容是：三禁规定、严禁吃拿卡要、严禁公款旅游。", "三禁"),
+        ("分“三个阶段”推进。第一阶段，自查自纠；第二阶段，集中整治；第三阶段，总结验收。", "第一阶段"),
+    ],
+)
+def test_no_member_is_the_slogan_or_an_ordinal(text, item):
+    mentions = formulas(text)
+    found = members_of.options(members_of.context_of(text, mentions[0], mentions, marks(text)))
+    assert item not in {member for one in found for member in one.listing.members}
+
+
+def test_nothing_is_trimmed_to_the_word_of_the_slogan():
+    trimmed = [items for _, items in trimmings(["宣传到位", "服务到位"], formulas("“两到位”")[0])]
+    assert trimmed
+    assert not any("到位" in items for items in trimmed)
+
+
+def test_a_letter_counts_as_one_member_or_part():
+    assert [formulas(text)[0].sizes for text in ("“1+3+N”", "“24N”")] == [(3, 5), (3, 7)]
+
+
 @pytest.mark.parametrize("case", read("slogans_members.jsonl"), ids=lambda case: case["slogan"])
 def test_members_are_listed_as_the_text_lists_them(case):
     found = table(case["text"])
@@ -207,6 +263,9 @@ def test_members_are_listed_as_the_text_lists_them(case):
         ("建立“1433+N”服务体系。", (1, 4, 3, 3)),
         ("提升“两率一度”。", (2, 1)),
         ("落实“三个四”要求。", (3, 4)),
+        ("强化“三三机制”。", (3, 3)),
+        ("抓好“引育扶”三个关键。", (3,)),
+        ("用好四议、两公开工作法。", (4, 2)),
     ],
 )
 def test_numbers_are_read_one_by_one(text, numbers):
@@ -394,8 +453,8 @@ def test_what_repeats_itself_without_end_takes_no_time():
 
 
 def test_a_list_behind_a_comma_and_that_is():
-    text = "按照“三到位”的要求，，即：诉求解决到位，政策解释到位，困难帮扶到位。"
-    assert table(text)["slogan"].tolist() == ["三到位"]
+    text = "“三到位一处理”指的是基本要求，即：诉求解决到位；政策解释到位；困难帮扶到位；违法行为依法处理。"
+    assert table(text)["slogan"].tolist() == ["三到位一处理"]
 
 
 def test_items_without_words_are_none():
