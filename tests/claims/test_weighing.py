@@ -30,6 +30,6 @@ def test_a_list_weighs_what_its_traits_weigh_together(part):
 
 
 def test_a_word_before_the_first_member_that_heads_the_second_is_told():
-    text = "打好园区战役、打好产业战役。"
+    text = "强化园区管理、强化产业服务。"
     assert "left heads the second" in told(edges(text, [(2, 6), (7, 13)]))
     assert "left heads the second" not in told(edges(text, [(0, 6), (7, 13)]))
